@@ -1,0 +1,76 @@
+/* Fahrplan: cross-impact balances and conditional roadmaps, computed exactly.
+ *
+ * The whole public interface. Read in this order:
+ *
+ *   status.h      what functions return, how errors speak
+ *   records.h     what an analyst states: plain data, one struct a concept
+ *   model.h       builder -> model: the same data checked, linked and immutable
+ *   formula.h     conditions such as "LEVEL>=L2 and not NEA=crisis"
+ *   io.h          files <-> models
+ *   limits.h      deadline, cap, cancel, progress, threads
+ *   count.h       exact numbers of any size
+ *   balance.h     one scenario: balances, consistency values, tension
+ *   scenarios.h   all scenarios: visit, collect, count
+ *   succession.h  where a scenario goes when it is not consistent
+ *   tension.h     the distribution of total tension over all scenarios
+ *   regime.h      status of measures, admissibility
+ *   roadmap.h     the conditional roadmap and the gates
+ *   explain.h     why is a scenario, or a variant, (in)consistent
+ *   lint.h        findings about a model
+ *   generate.h    seeded random models
+ *   document.h    results as documents, for people and for programs
+ *
+ * Conventions, once for all:
+ *
+ *   - A function that can fail returns fpl_status, FPL_OK is zero. Results go through trailing
+ *     pointers and stay untouched on failure. The last parameter may be NULL or a record that
+ *     receives the sentence to show.
+ *   - What _new, _load, _build or _collect gives is yours: release it with the matching _free,
+ *     which accepts NULL. Everything else is borrowed and lives as long as its object.
+ *   - A model is immutable; any number of threads may use it.
+ *   - Descriptors and variants are addressed by index (0-based, in the order of the model). A
+ *     scenario is an array of n uint16_t variant indices, one a descriptor.
+ *   - Judgements are integers in units of 1/fpl_model_denominator(model) (1 unless a judgement
+ *     has decimals). So are balances, consistency values and tensions.
+ *   - Options structs: all zero means the defaults.
+ *   - Stopping at a limit is no failure: the call returns FPL_OK and the result says so.
+ */
+#ifndef FAHRPLAN_H
+#define FAHRPLAN_H
+
+#define FPL_VERSION_MAJOR 0
+#define FPL_VERSION_MINOR 1
+#define FPL_VERSION_PATCH 0
+#define FPL_VERSION "0.1.0"
+
+#include <fahrplan/balance.h>
+#include <fahrplan/count.h>
+#include <fahrplan/document.h>
+#include <fahrplan/explain.h>
+#include <fahrplan/formula.h>
+#include <fahrplan/generate.h>
+#include <fahrplan/io.h>
+#include <fahrplan/limits.h>
+#include <fahrplan/lint.h>
+#include <fahrplan/model.h>
+#include <fahrplan/records.h>
+#include <fahrplan/regime.h>
+#include <fahrplan/roadmap.h>
+#include <fahrplan/scenarios.h>
+#include <fahrplan/solutions.h>
+#include <fahrplan/status.h>
+#include <fahrplan/succession.h>
+#include <fahrplan/tension.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Version of the library that is linked, as "0.1.0". */
+FPL_API const char *fpl_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

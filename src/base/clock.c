@@ -1,0 +1,55 @@
+/* Deadlines, cancel flags and progress. */
+#include "base/clock.h"
+
+#include <time.h>
+#ifdef _OPENMP
+#include <omp.h>
+#endif
+
+enum { PROGRESS_EVERY_MS = 100 };
+
+int64_t fpli_clock_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void fpli_watch_start(fpli_watch *watch, const fpl_limits *limits)
+{
+    watch->limits = limits;
+    watch->start_ms = watch->last_progress_ms = fpli_clock_ms();
+}
+
+fpl_stop fpli_watch_look(const fpli_watch *watch)
+{
+    const fpl_limits *limits = watch->limits;
+    if (limits == NULL) return FPL_COMPLETE;
+    if (limits->cancel != NULL && __atomic_load_n(limits->cancel, __ATOMIC_RELAXED) != 0)
+        return FPL_STOPPED_CANCELLED;
+    if (limits->time_ms > 0 && fpli_clock_ms() - watch->start_ms >= limits->time_ms)
+        return FPL_STOPPED_TIME;
+    return FPL_COMPLETE;
+}
+
+void fpli_watch_tell(fpli_watch *watch, double done, uint64_t found, uint64_t steps)
+{
+    const fpl_limits *limits = watch->limits;
+    if (limits == NULL || limits->progress == NULL) return;
+    int64_t now = fpli_clock_ms();
+    if (now - watch->last_progress_ms < PROGRESS_EVERY_MS) return;
+    watch->last_progress_ms = now;
+    const fpl_progress progress = {done, found, steps, now - watch->start_ms};
+    limits->progress(limits->context, &progress);
+}
+
+int fpli_watch_threads(const fpli_watch *watch)
+{
+    int wanted = watch->limits == NULL ? 0 : watch->limits->n_threads;
+#ifdef _OPENMP
+    return wanted > 0 ? wanted : omp_get_num_procs();
+#else
+    (void)wanted;
+    return 1;
+#endif
+}

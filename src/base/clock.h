@@ -1,0 +1,27 @@
+/* Deadlines, cancel flags and progress: one watch a call, looked at every few hundred steps. */
+#ifndef FPLI_CLOCK_H
+#define FPLI_CLOCK_H
+
+#include <fahrplan/limits.h>
+
+/* Milliseconds of a clock that never goes back. */
+int64_t fpli_clock_ms(void);
+
+typedef struct fpli_watch {
+    const fpl_limits *limits; /* NULL: none */
+    int64_t start_ms;
+    int64_t last_progress_ms;
+} fpli_watch;
+
+void fpli_watch_start(fpli_watch *watch, const fpl_limits *limits);
+
+/* FPL_COMPLETE as long as the work may go on. Safe from any thread. */
+fpl_stop fpli_watch_look(const fpli_watch *watch);
+
+/* Tell the caller's progress function, at most ten times a second. One thread only. */
+void fpli_watch_tell(fpli_watch *watch, double done, uint64_t found, uint64_t steps);
+
+/* The number of threads the limits ask for, at least 1. */
+int fpli_watch_threads(const fpli_watch *watch);
+
+#endif
