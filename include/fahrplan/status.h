@@ -46,6 +46,7 @@ typedef struct fpl_mark {
     int line;
     int column;
     int width;
+    int file; /* 0: the text itself; 1: the file of observations that it names */
 } fpl_mark;
 
 enum { FPL_ERROR_TEXT = 512 };

@@ -98,6 +98,9 @@ void *fpli_list_append(fpli_arena *arena, void *list, size_t size);
 fpl_status fpli_record_copy(fpli_arena *arena, const fpli_record *record, void *to,
                             const void *from);
 
+/* Whether a text is an id: a letter (or any character beyond ASCII), then letters, digits, _ - . */
+bool fpli_is_id(const char *text);
+
 /* Whether a field holds nothing that would be written: unset, empty, default. */
 bool fpli_field_is_empty(const fpli_field *field, const void *record);
 
