@@ -28,18 +28,20 @@ typedef struct fpl_row { /* M5.2, M5.3 */
     fpl_level_set possible;         /* levels of the completions */
     int necessary;                  /* the only level of all completions; -1 if none */
     fpl_count completions;          /* |E(x)| */
-    int64_t tension;                /* d(x): least tension of the drivers over the completions; if
-                                       there are none, least total tension over all that extend x */
-    bool empty;                     /* E(x) is empty: possible and tension speak of the completions
-                                       of least total tension instead */
-    fpl_stop stop;                  /* not FPL_COMPLETE: possible and completions are lower bounds */
+    int64_t tension;                /* d(x): least tension of the drivers over the completions */
+    int64_t shortfall;              /* 0 if there are completions. Otherwise the least total tension
+                                       of the descriptors that are not held; possible, necessary
+                                       and tension speak of the scenarios that attain it. -1 if the
+                                       exclusions leave none at all */
+    fpl_stop stop;                  /* not FPL_COMPLETE: possible and completions are lower bounds,
+                                       necessary and tension are not known */
 } fpl_row;
 
 typedef struct fpl_roadmap fpl_roadmap;
 
 /* All rows, in the order of the drivers' variants (the LAST driver is the fastest digit, as one
- * reads a table). limits->cap is ignored. If the deadline passes, the rows done so far are there
- * and fpl_roadmap_stop tells.
+ * reads a table). limits->cap is ignored. If the deadline passes, rows that were not reached say
+ * so in their `stop`, and fpl_roadmap_stop gives the reason.
  * Errors: FPL_E_MODEL if the model has no level; FPL_E_ARGUMENT; FPL_E_MEMORY;
  * FPL_E_OVERFLOW beyond 2^24 rows. */
 FPL_API fpl_status fpl_roadmap_compute(const fpl_model *model, const fpl_roadmap_options *options,
@@ -56,7 +58,7 @@ FPL_API fpl_stop fpl_roadmap_stop(const fpl_roadmap *roadmap);
 /* ---- verdicts on stated gates, M6.3 ------------------------------------------------------- */
 
 typedef enum fpl_gate_answer {
-    FPL_GATE_UNTESTABLE = 0, /* the model has no formula, or it speaks of nothing in the rows */
+    FPL_GATE_UNTESTABLE = 0,
     FPL_GATE_ENTAILED,
     FPL_GATE_VIOLATED
 } fpl_gate_answer;
@@ -64,28 +66,34 @@ typedef enum fpl_gate_answer {
 /* Why a gate cannot be tested. */
 typedef enum fpl_gate_obstacle {
     FPL_TESTABLE = 0,
-    FPL_NO_FORMULA,        /* stated in words only */
-    FPL_NOT_A_CONDITION,   /* a delay or a consequence: not about when a level is open */
-    FPL_NO_LEVEL           /* it names neither a level nor a measure */
+    FPL_NO_FORMULA,      /* stated in words only */
+    FPL_NOT_A_CONDITION, /* neither necessary nor sufficient: a delay, a consequence */
+    FPL_NO_LEVEL,        /* it names neither a level nor a measure */
+    FPL_NEVER_ARISES     /* necessary: no completion has the level; sufficient: none has the
+                            condition */
 } fpl_gate_obstacle;
 
 typedef struct fpl_gate_verdict {
-    int gate;                 /* index into content->gates */
+    int gate; /* index into content->gates */
     fpl_gate_answer answer;
     fpl_gate_obstacle obstacle;
-    size_t rows_tested;       /* rows whose completions were all looked at */
-    size_t completions_tested; /* completions with that level, or measure, or condition */
-    size_t n_violations;      /* rows with at least one witness */
-    size_t first_row;         /* the first of them */
-    uint16_t *witness;        /* its witness completion, n variant indices; NULL if none */
+    size_t n_rows;       /* rows within the tension bound whose completions were all looked at */
+    size_t n_tested;     /* rows in which the gate was put to the test */
+    size_t n_violations; /* rows among them that violate it */
+    size_t first_row;    /* the first of those */
+    uint16_t *witness;   /* a completion of it, n variant indices; NULL if there is none */
 } fpl_gate_verdict;
 
-/* A necessary gate F of level k: in no completion of any row is the level k or deeper while F is
- * false. A sufficient gate: in no completion is F true while the level is shallower than k. For a
- * measure m, "level is k or deeper" reads "m is admissible as far as level and stance go".
+/* A level k is open in a row if some completion has level k or deeper; a measure, if in some
+ * completion level and stance allow it.
+ *
+ *   necessary F:   a completion in which it is open and F is false violates the gate
+ *   sufficient F:  a row that has completions with F, but none with F in which it is open,
+ *                  violates the gate
+ *
  * max_tension: only rows whose tension is at most this; negative: all rows.
- * verdicts: array of n_gates, caller's memory; release each with fpl_gate_verdict_clear.
- * Errors: FPL_E_MEMORY. */
+ * verdicts: one for each gate of the model, caller's memory; release with fpl_gate_verdict_clear.
+ * Cost: the completions of all rows once more. Errors: FPL_E_MEMORY. */
 FPL_API fpl_status fpl_gates_verify(const fpl_model *model, const fpl_roadmap *roadmap,
                                     int64_t max_tension, const fpl_limits *limits,
                                     fpl_gate_verdict *verdicts, fpl_error *error);

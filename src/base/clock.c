@@ -32,6 +32,13 @@ fpl_stop fpli_watch_look(const fpli_watch *watch)
     return FPL_COMPLETE;
 }
 
+int64_t fpli_watch_remaining_ms(const fpli_watch *watch)
+{
+    if (watch->limits == NULL || watch->limits->time_ms <= 0) return 0;
+    int64_t left = watch->limits->time_ms - (fpli_clock_ms() - watch->start_ms);
+    return left > 1 ? left : 1;
+}
+
 void fpli_watch_tell(fpli_watch *watch, double done, uint64_t found, uint64_t steps)
 {
     const fpl_limits *limits = watch->limits;

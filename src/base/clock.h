@@ -18,6 +18,9 @@ void fpli_watch_start(fpli_watch *watch, const fpl_limits *limits);
 /* FPL_COMPLETE as long as the work may go on. Safe from any thread. */
 fpl_stop fpli_watch_look(const fpli_watch *watch);
 
+/* What is left of the time limit, at least 1; 0 if there is none (as in fpl_limits). */
+int64_t fpli_watch_remaining_ms(const fpli_watch *watch);
+
 /* Tell the caller's progress function, at most ten times a second. One thread only. */
 void fpli_watch_tell(fpli_watch *watch, double done, uint64_t found, uint64_t steps);
 

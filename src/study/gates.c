@@ -1,0 +1,170 @@
+/* Verdicts on stated gates, method.md M6.3: the completions of all rows are looked at once, for all
+ * gates together. */
+#include "study/roadmap.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/status.h"
+
+#include <fahrplan/regime.h>
+
+#include <string.h>
+
+/* One gate in one row. */
+typedef struct trial {
+    bool open;          /* some completion has it open */
+    bool met;           /* some completion has the condition */
+    bool open_and_met;
+    bool open_unmet;
+    uint16_t *open_unmet_witness; /* n indices each */
+    uint16_t *met_witness;
+} trial;
+
+typedef struct court {
+    const fpl_model *model;
+    const fpl_content *content;
+    trial *trials;
+    size_t n; /* descriptors */
+} court;
+
+static fpl_gate_obstacle obstacle_of(const fpl_gate *gate)
+{
+    if (gate->kind != FPL_GATE_NECESSARY && gate->kind != FPL_GATE_SUFFICIENT)
+        return FPL_NOT_A_CONDITION;
+    if (gate->when.formula == NULL) return FPL_NO_FORMULA;
+    if (gate->level.index < 0 && gate->measure.index < 0) return FPL_NO_LEVEL;
+    return FPL_TESTABLE;
+}
+
+static bool is_open(const court *c, const fpl_gate *gate, const uint16_t *z)
+{
+    if (gate->level.index >= 0) return z[fpl_model_level(c->model)] >= gate->level.index;
+    return fpl_measure_admission(c->model, gate->measure.index, z) >= FPL_WAITING;
+}
+
+static bool hear(void *context, const uint16_t *z)
+{
+    court *c = context;
+    for (int g = 0; g < c->content->gates.n; g++) {
+        const fpl_gate *gate = &c->content->gates.items[g];
+        trial *t = &c->trials[g];
+        if (obstacle_of(gate) != FPL_TESTABLE) continue;
+        const bool open = is_open(c, gate, z);
+        const bool met = fpl_formula_holds(gate->when.formula, z);
+        if (open && !met && !t->open_unmet)
+            memcpy(t->open_unmet_witness, z, c->n * sizeof *z);
+        if (met && !t->met) memcpy(t->met_witness, z, c->n * sizeof *z);
+        t->open |= open;
+        t->met |= met;
+        t->open_and_met |= open && met;
+        t->open_unmet |= open && !met;
+    }
+    return true;
+}
+
+/* What the row says of the gate; the witness is copied on the first violation. */
+static fpl_status judge(const court *c, size_t row, const fpl_gate *gate, const trial *t,
+                        fpl_gate_verdict *verdict)
+{
+    const bool necessary = gate->kind == FPL_GATE_NECESSARY;
+    const bool tested = necessary ? t->open : t->met;
+    const bool violated = necessary ? t->open_unmet : t->met && !t->open_and_met;
+    verdict->n_rows++;
+    verdict->n_tested += tested;
+    if (!violated) return FPL_OK;
+    if (verdict->n_violations++ > 0) return FPL_OK;
+    verdict->first_row = row;
+    verdict->witness = fpli_new(c->n, sizeof *verdict->witness);
+    if (verdict->witness == NULL) return FPL_E_MEMORY;
+    memcpy(verdict->witness, necessary ? t->open_unmet_witness : t->met_witness,
+           c->n * sizeof *verdict->witness);
+    return FPL_OK;
+}
+
+static void close_verdict(const fpl_gate *gate, fpl_gate_verdict *verdict)
+{
+    verdict->obstacle = obstacle_of(gate);
+    if (verdict->obstacle == FPL_TESTABLE && verdict->n_tested == 0)
+        verdict->obstacle = FPL_NEVER_ARISES;
+    if (verdict->obstacle != FPL_TESTABLE)
+        verdict->answer = FPL_GATE_UNTESTABLE;
+    else
+        verdict->answer = verdict->n_violations > 0 ? FPL_GATE_VIOLATED : FPL_GATE_ENTAILED;
+}
+
+static void clear_trials(court *c)
+{
+    for (int g = 0; g < c->content->gates.n; g++) {
+        trial *t = &c->trials[g];
+        t->open = t->met = t->open_and_met = t->open_unmet = false;
+    }
+}
+
+static fpl_status prepare_trials(court *c, fpli_arena *arena)
+{
+    const size_t n_gates = (size_t)c->content->gates.n;
+    c->trials = fpli_arena_alloc(arena, n_gates, sizeof *c->trials);
+    if (c->trials == NULL) return FPL_E_MEMORY;
+    for (size_t g = 0; g < n_gates; g++) {
+        c->trials[g].open_unmet_witness = fpli_arena_alloc(arena, c->n, sizeof(uint16_t));
+        c->trials[g].met_witness = fpli_arena_alloc(arena, c->n, sizeof(uint16_t));
+        if (c->trials[g].open_unmet_witness == NULL || c->trials[g].met_witness == NULL)
+            return FPL_E_MEMORY;
+    }
+    return FPL_OK;
+}
+
+static fpl_status try_row(court *c, const fpl_roadmap *roadmap, size_t row, fpl_fixing *held,
+                          const fpl_limits *limits, fpl_gate_verdict *verdicts)
+{
+    fpli_row_fixings(roadmap, row, held);
+    const fpl_query query = {.reading = FPL_DO, .fixed = held, .n_fixed = roadmap->n_drivers};
+    fpl_outcome outcome = {0};
+    clear_trials(c);
+    fpl_status status =
+        fpl_scenarios_visit(c->model, &query, limits, hear, c, &outcome, NULL);
+    if (status != FPL_OK || outcome.stop != FPL_COMPLETE) return status;
+    for (int g = 0; g < c->content->gates.n && status == FPL_OK; g++)
+        status = judge(c, row, &c->content->gates.items[g], &c->trials[g], &verdicts[g]);
+    return status;
+}
+
+fpl_status fpl_gates_verify(const fpl_model *model, const fpl_roadmap *roadmap,
+                            int64_t max_tension, const fpl_limits *limits,
+                            fpl_gate_verdict *verdicts, fpl_error *error)
+{
+    fpl_status status = FPL_OK;
+    court c = {.model = model,
+               .content = fpl_model_content(model),
+               .n = (size_t)fpl_model_n_descriptors(model)};
+    fpli_watch watch;
+    fpli_watch_start(&watch, limits);
+    fpli_arena *arena = fpli_arena_new();
+    fpl_fixing *held = fpli_new((size_t)roadmap->n_drivers, sizeof *held);
+    for (int g = 0; g < c.content->gates.n; g++) verdicts[g] = (fpl_gate_verdict){.gate = g};
+    FPL_TRY(arena == NULL || held == NULL ? FPL_E_MEMORY : FPL_OK);
+    FPL_TRY(prepare_trials(&c, arena));
+    for (size_t r = 0; r < roadmap->n_rows; r++) {
+        const fpl_row *row = &roadmap->rows[r];
+        if (max_tension >= 0 && row->tension > max_tension) continue;
+        if (row->stop != FPL_COMPLETE || fpli_watch_look(&watch) != FPL_COMPLETE) continue;
+        const fpl_limits one = {.time_ms = fpli_watch_remaining_ms(&watch),
+                                .n_threads = 1,
+                                .cancel = limits == NULL ? NULL : limits->cancel};
+        FPL_TRY(try_row(&c, roadmap, r, held, &one, verdicts));
+    }
+    for (int g = 0; g < c.content->gates.n; g++)
+        close_verdict(&c.content->gates.items[g], &verdicts[g]);
+out:
+    if (status != FPL_OK)
+        for (int g = 0; g < c.content->gates.n; g++) fpl_gate_verdict_clear(&verdicts[g]);
+    fpli_arena_free(arena);
+    fpli_free(held);
+    return status == FPL_E_MEMORY ? fpli_no_memory(error) : status;
+}
+
+void fpl_gate_verdict_clear(fpl_gate_verdict *verdict)
+{
+    fpli_free(verdict->witness);
+    memset(verdict, 0, sizeof *verdict);
+}

@@ -1,0 +1,20 @@
+/* The inside of a roadmap: rows in one table, and how to hold one of them. */
+#ifndef FPLI_ROADMAP_H
+#define FPLI_ROADMAP_H
+
+#include <fahrplan/roadmap.h>
+
+struct fpl_roadmap {
+    const fpl_model *model;
+    uint16_t *drivers;
+    int n_drivers;
+    uint16_t *start;
+    uint16_t *settings; /* n_rows lines of n_drivers variant indices */
+    fpl_row *rows;
+    size_t n_rows;
+};
+
+/* The drivers held as a row has them. held: n_drivers entries, caller's memory. */
+void fpli_row_fixings(const fpl_roadmap *roadmap, size_t row, fpl_fixing *held);
+
+#endif
