@@ -1,1 +1,27 @@
-# Install rules.
+# What `cmake --install` puts where, and how others find it.
+include(CMakePackageConfigHelpers)
+
+set_target_properties(fahrplan_shared fahrplan_static PROPERTIES
+  INTERFACE_INCLUDE_DIRECTORIES "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>;$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>")
+install(TARGETS fahrplan_shared fahrplan_static fahrplan EXPORT FahrplanTargets
+  RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR}
+  LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
+  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(FILES include/fahrplan.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(DIRECTORY include/fahrplan DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(DIRECTORY examples/ DESTINATION ${CMAKE_INSTALL_DATADIR}/fahrplan/examples)
+install(EXPORT FahrplanTargets NAMESPACE Fahrplan::
+  DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/Fahrplan)
+
+configure_package_config_file(cmake/FahrplanConfig.cmake.in
+  ${PROJECT_BINARY_DIR}/FahrplanConfig.cmake
+  INSTALL_DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/Fahrplan)
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/FahrplanConfigVersion.cmake
+  COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/FahrplanConfig.cmake
+  ${PROJECT_BINARY_DIR}/FahrplanConfigVersion.cmake
+  DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/Fahrplan)
+
+configure_file(cmake/fahrplan.pc.in ${PROJECT_BINARY_DIR}/fahrplan.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/fahrplan.pc
+  DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
