@@ -20,7 +20,7 @@ typedef struct format_row {
 /* Guessing takes the first row whose suffix, else whose first bytes fit. */
 static const format_row rows[] = {
     {{FPL_FORMAT_YAML, "yaml", ".fahrplan.yaml", "native model"},
-     "fahrplan:", fpli_yaml_read, fpli_yaml_read_beside, NULL},
+     "fahrplan:", fpli_yaml_read, fpli_yaml_read_beside, fpli_yaml_write},
 };
 enum { N_ROWS = sizeof rows / sizeof *rows };
 

@@ -49,8 +49,7 @@ static bool may_be_plain(const fpli_yaml_node *node, bool in_flow)
 {
     const char *text = node->text;
     const size_t length = node->length;
-    if (length == 0) return node->layout == FPLI_YAML_BARE && !in_flow;
-    if (!is_printable(text, length)) return false;
+    if (length == 0 || !is_printable(text, length)) return false;
     if (text[0] == ' ' || text[length - 1] == ' ' || text[length - 1] == ':') return false;
     if (strchr("?:,[]{}#&*!|>'\"%@`", text[0]) != NULL) return false;
     if (text[0] == '-' && (length == 1 || strchr(" -,[]{}", text[1]) != NULL)) return false;
@@ -95,8 +94,9 @@ static void put_quoted(fpli_buffer *buffer, const char *text, size_t length)
 
 void fpli_yaml_put_scalar(fpli_buffer *buffer, const fpli_yaml_node *node, bool in_flow)
 {
-    const bool as_is = node->style == FPLI_YAML_VERBATIM || may_be_plain(node, in_flow);
-    if (as_is)
+    if (node->length == 0 && node->layout == FPLI_YAML_BARE)
+        fpli_put(buffer, "null");
+    else if (may_be_plain(node, in_flow))
         fpli_put_bytes(buffer, node->text, node->length);
     else
         put_quoted(buffer, node->text, node->length);
@@ -104,8 +104,13 @@ void fpli_yaml_put_scalar(fpli_buffer *buffer, const fpli_yaml_node *node, bool 
 
 void fpli_yaml_keep_style(fpli_yaml_node *node)
 {
-    if (node->kind == FPLI_YAML_SCALAR && node->style == FPLI_YAML_PLAIN)
-        node->layout = FPLI_YAML_BARE;
+    const bool is_block = node->style == FPLI_YAML_LITERAL || node->style == FPLI_YAML_FOLDED;
+    if (node->kind != FPLI_YAML_SCALAR)
+        node->layout = node->flow ? FPLI_YAML_AUTO : FPLI_YAML_BLOCK;
+    else if (is_block)
+        node->layout = FPLI_YAML_PROSE;
+    else
+        node->layout = node->style == FPLI_YAML_PLAIN ? FPLI_YAML_BARE : FPLI_YAML_AUTO;
     for (fpli_yaml_entry *entry = node->first; entry != NULL; entry = entry->next)
         fpli_yaml_keep_style(entry->value);
 }

@@ -313,7 +313,6 @@ static fpl_status make_scalar(parsing *p, fpli_yaml_node **node)
     made->style = style_of(event->data.scalar.style);
     made->start = byte_of(p, event->start_mark.index);
     made->end = byte_of(p, event->end_mark.index);
-    made->last_line = (int)event->end_mark.line + 1;
     mark_scalar(p, made);
     *node = made;
     return FPL_OK;
@@ -387,7 +386,6 @@ static fpl_status compose_items(parsing *p, fpli_yaml_node *parent, int depth)
         FPL_TRY(next_event(p));
     }
     parent->end = byte_of(p, p->event.end_mark.index);
-    parent->last_line = (int)p->event.end_mark.line + 1;
     if (is_map) FPL_TRY(check_duplicates(p, parent));
 out:
     return status;

@@ -18,8 +18,7 @@ typedef enum fpli_yaml_style { /* of a scalar */
     FPLI_YAML_SINGLE,
     FPLI_YAML_DOUBLE,
     FPLI_YAML_LITERAL,
-    FPLI_YAML_FOLDED,
-    FPLI_YAML_VERBATIM /* of a tree that is written: the text is YAML already */
+    FPLI_YAML_FOLDED
 } fpli_yaml_style;
 
 typedef enum fpli_yaml_layout { /* of a tree that is written */
@@ -34,6 +33,7 @@ typedef enum fpli_yaml_layout { /* of a tree that is written */
 typedef struct fpli_yaml_comment {
     const char *text;
     size_t length;
+    bool blank_before; /* an empty line stands before it */
     struct fpli_yaml_comment *next;
 } fpli_yaml_comment;
 
@@ -48,7 +48,6 @@ typedef struct fpli_yaml_entry {
     fpli_yaml_comment *before;   /* on lines of their own */
     fpli_yaml_comment *trailing; /* at the end of its line; at most one */
     bool blank_before;           /* an empty line stands before it */
-    int rank;                    /* scratch of the layout */
 } fpli_yaml_entry;
 
 struct fpli_yaml_node {
@@ -60,11 +59,10 @@ struct fpli_yaml_node {
     size_t length;
     fpl_mark mark;       /* scalar: of what it says, inside the quotes */
     size_t start, end;   /* bytes of the text, quotes and brackets included */
-    int last_line;       /* the line where it ends */
     fpli_yaml_entry *first, *last;
     int n;                        /* entries */
-    fpli_yaml_entry *owner;       /* the entry whose value this is; NULL at the root */
-    fpli_yaml_comment *closing;   /* comments after the last entry */
+    fpli_yaml_entry *owner;     /* the entry whose value this is; NULL at the root */
+    fpli_yaml_comment *closing; /* comments after the last entry */
 };
 
 typedef struct fpli_yaml_tree {
@@ -80,7 +78,7 @@ typedef struct fpli_yaml_tree {
 fpl_status fpli_yaml_parse(fpli_arena *arena, const char *text, size_t size, const char *name,
                            int file, fpli_yaml_tree *tree, fpl_error *error);
 
-/* Collect the comments and attach them to the entries. */
+/* Find the comments and empty lines and attach them to the entries (yaml_comments.c). */
 fpl_status fpli_yaml_attach_comments(fpli_yaml_tree *tree, fpl_error *error);
 
 /* New nodes for trees that are written. NULL if there is no memory. */
@@ -94,7 +92,8 @@ fpli_yaml_entry *fpli_yaml_append(fpli_arena *arena, fpli_yaml_node *parent, fpl
 /* The entry with that key, or NULL. */
 fpli_yaml_entry *fpli_yaml_find(const fpli_yaml_node *map, const char *key);
 
-/* Where the text of an entry ends: of its value, or of its key if the value is empty. */
+/* Where the text of a node ends. For lists and maps in block style this is not `end`, which lies
+ * where the next thing begins. */
 size_t fpli_yaml_end(const fpli_yaml_node *node);
 
 #endif
