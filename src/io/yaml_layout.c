@@ -124,8 +124,9 @@ static void lay_out_places(fpli_yaml_node *node)
 {
     for (fpli_yaml_entry *entry = node->first; entry != NULL; entry = entry->next) {
         const char *text = entry->value->text;
-        const bool is_number = strspn(text, "0123456789") == strlen(text) &&
-                               (text[0] != '0' || text[1] == '\0');
+        const size_t length = strlen(text);
+        const bool is_number = length > 0 && strspn(text, "0123456789") == length &&
+                               (text[0] != '0' || length == 1);
         entry->value->layout = is_number ? FPLI_YAML_BARE : FPLI_YAML_AUTO;
     }
 }

@@ -50,6 +50,11 @@ static const char *word_name(const void *context, int i)
     return ((const fpli_word *)context)[i].word;
 }
 
+static const char *article(const char *noun)
+{
+    return strchr("aeiou", noun[0]) != NULL ? "an" : "a";
+}
+
 /* "driver, choice or outcome" */
 static void list_words(const fpli_word *words, char *out, size_t room)
 {
@@ -93,10 +98,12 @@ static fpl_status fail_unknown(const reading *r, const fpli_record *record,
 {
     char quoted[QUOTE_BYTES];
     fpl_status status = fpli_fail_at(r->error, FPL_E_SYNTAX, r->name, key->mark,
-                                     "a %s has no key '%s'", record->name,
-                                     cut(key->text, quoted));
+                                     "%s %s has no key '%s'", article(record->name),
+                                     record->name, cut(key->text, quoted));
     int near = fpli_nearest(key->text, field_key, record, count_fields(record));
-    if (near >= 0)
+    if (strchr(key->text, ':') != NULL)
+        fpli_note(r->error, (fpl_mark){0}, "a blank is missing behind ':'");
+    else if (near >= 0)
         fpli_note(r->error, (fpl_mark){0}, "did you mean '%s'? Keys of your own begin with x-",
                   field_key(record, near));
     else
@@ -502,7 +509,8 @@ static fpl_status read_fields(reading *r, const fpli_record *record, int first,
 {
     if (node->kind != FPLI_YAML_MAP) {
         char due[80];
-        snprintf(due, sizeof due, "a mapping ({key: value}) that states a %s", record->name);
+        snprintf(due, sizeof due, "a mapping ({key: value}) that states %s %s",
+                 article(record->name), record->name);
         return fail_value(r, key, node, due);
     }
     uint64_t stated = 0;

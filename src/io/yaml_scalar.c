@@ -94,7 +94,7 @@ static void put_quoted(fpli_buffer *buffer, const char *text, size_t length)
 
 void fpli_yaml_put_scalar(fpli_buffer *buffer, const fpli_yaml_node *node, bool in_flow)
 {
-    if (node->length == 0 && node->layout == FPLI_YAML_BARE)
+    if (node->length == 0 && node->layout == FPLI_YAML_BARE && node->style == FPLI_YAML_PLAIN)
         fpli_put(buffer, "null");
     else if (may_be_plain(node, in_flow))
         fpli_put_bytes(buffer, node->text, node->length);

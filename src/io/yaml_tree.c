@@ -124,6 +124,7 @@ static const refusal refusals[] = {
     {"found unexpected end of stream", "the quote that begins here is never closed", "", true},
     {"found unknown escape character", "unknown escape in a text in double quotes",
      "write \\\\ for a backslash, or use single quotes", false},
+    {"did not find expected node content", "a key or a value is missing before this", NULL, false},
     {NULL, NULL, NULL, false}};
 
 static fpl_status fail_token(parsing *p, fpl_mark mark, char c)
