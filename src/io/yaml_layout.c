@@ -168,12 +168,14 @@ static void lay_out_field(const fpli_field *field, fpli_yaml_node *node)
     }
 }
 
-/* An empty line on both sides of each part of the file that takes several lines. */
+/* An empty line on both sides of each part of the file that takes several lines. Keys of the
+ * author's own do not count: how many lines they take depends on how they stood before. */
 static void separate_parts(fpli_yaml_node *root)
 {
     bool was_part = false;
     for (fpli_yaml_entry *entry = root->first; entry != NULL; entry = entry->next) {
-        const bool is_part = entry->value->layout == FPLI_YAML_BLOCK && entry->value->n > 0;
+        const bool is_part = entry->value->layout == FPLI_YAML_BLOCK && entry->value->n > 0 &&
+                             find(&fpli_content_record, 0, entry->key->text) != NULL;
         if (is_part || was_part) {
             bool *blank = entry->before != NULL ? &entry->before->blank_before
                                                 : &entry->blank_before;

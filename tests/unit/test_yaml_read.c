@@ -82,10 +82,10 @@ static void marks_count_characters(void **state)
                                   "level: B\n");
     const fpl_content *content = fpl_model_content(model);
     expect_mark(content->exclusions.items[0].when.mark, 5, 40, 13); /* behind the quote */
-    expect_mark(content->measures.items[0].head.mark, 7, 9, 2);     /* where its id stands */
-    expect_mark(content->measures.items[0].level.mark, 8, 13, 2);
-    expect_mark(content->level.mark, 9, 8, 1);
-    expect_mark(content->descriptors.items[1].variants.items[1].head.mark, 4, 66, 2);
+    expect_mark(content->measures.items[0].head.mark, 8, 9, 2);     /* where its id stands */
+    expect_mark(content->measures.items[0].level.mark, 9, 13, 2);
+    expect_mark(content->level.mark, 10, 8, 1);
+    expect_mark(content->descriptors.items[1].variants.items[1].head.mark, 4, 67, 2);
     fpl_model_free(model);
 }
 
