@@ -38,7 +38,7 @@ bool fpli_decimal_parse(const char *text, fpl_decimal *value)
     int64_t sum = 0;
     int digits = 0, places = -1;
     for (; *at != '\0'; at++) {
-        if (*at == '.' && places < 0) {
+        if (*at == '.' && places < 0 && digits > 0) {
             places = 0;
             continue;
         }
