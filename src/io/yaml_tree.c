@@ -59,6 +59,12 @@ static bool is_allowed(uint32_t code)
     return code != 0xFEFF && code != 0xFFFE && code != 0xFFFF;
 }
 
+/* YAML 1.1 breaks lines where YAML 1.2 does not, and editors count lines in ways of their own. */
+static bool ends_line_somewhere(uint32_t code, char next)
+{
+    return (code == '\r' && next != '\n') || code == 0x85 || code == 0x2028 || code == 0x2029;
+}
+
 static fpl_status check_characters(parsing *p)
 {
     size_t n = 0;
@@ -76,15 +82,25 @@ static fpl_status check_characters(parsing *p)
             return fpli_fail_at(p->error, FPL_E_SYNTAX, p->name, mark_of_byte(p, at),
                                 "the character U+%04X cannot stand in a YAML text",
                                 (unsigned)code);
+        if (ends_line_somewhere(code, at + 1 < p->size ? p->text[at + 1] : '\0')) {
+            fpl_status status = fpli_fail_at(p->error, FPL_E_SYNTAX, p->name, mark_of_byte(p, at),
+                                             "the character U+%04X ends a line for some programs "
+                                             "and not for others",
+                                             (unsigned)code);
+            fpli_note(p->error, (fpl_mark){0},
+                      "end lines with LF or CR LF; in a text in double quotes write \\u%04X",
+                      (unsigned)code);
+            return status;
+        }
         at += (size_t)length;
     }
     if (n == p->size) return FPL_OK;
     p->checkpoints = fpli_arena_alloc(p->arena, n / CHECKPOINT_EVERY + 1, sizeof(size_t));
     if (p->checkpoints == NULL) return fpli_no_memory(p->error);
-    n = 0;
-    for (size_t at = 0; at < p->size; n++) {
-        if (n % CHECKPOINT_EVERY == 0) p->checkpoints[n / CHECKPOINT_EVERY] = at;
-        at += (size_t)fpli_utf8_next(p->text + at, p->size - at, NULL);
+    size_t at = 0;
+    for (size_t i = 0; i <= n; i++) { /* the end has a place too */
+        if (i % CHECKPOINT_EVERY == 0) p->checkpoints[i / CHECKPOINT_EVERY] = at;
+        if (i < n) at += (size_t)fpli_utf8_next(p->text + at, p->size - at, NULL);
     }
     return FPL_OK;
 }
