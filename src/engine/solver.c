@@ -1,0 +1,232 @@
+/* Islands are solved apart: counts are multiplied, scenarios put together from their parts. */
+#include "engine/solver.h"
+
+#include "base/mem.h"
+#include "engine/hunt.h"
+#include "engine/islands.h"
+
+#include <string.h>
+
+struct fpli_solver {
+    const fpl_model *model;
+    int n;
+    fpli_lanes *lanes;
+    fpli_search *search;
+    uint64_t *domains;
+    bool *tested;
+};
+
+fpl_status fpli_solver_new(const fpl_model *model, fpli_level_of_vectors vectors,
+                           fpli_solver **solver)
+{
+    fpl_status status = FPL_OK;
+    fpli_solver *s = fpli_new(1, sizeof *s);
+    if (s == NULL) return FPL_E_MEMORY;
+    s->model = model;
+    s->n = fpl_model_n_descriptors(model);
+    s->domains = fpli_new((size_t)s->n, sizeof *s->domains);
+    s->tested = fpli_new((size_t)s->n, sizeof *s->tested);
+    FPL_TRY(s->domains == NULL || s->tested == NULL ? FPL_E_MEMORY : FPL_OK);
+    FPL_TRY(fpli_lanes_new(model, vectors, &s->lanes));
+    FPL_TRY(fpli_search_new(s->lanes, &s->search));
+    *solver = s;
+    s = NULL;
+out:
+    fpli_solver_free(s);
+    return status;
+}
+
+void fpli_solver_free(fpli_solver *solver)
+{
+    if (solver == NULL) return;
+    fpli_search_free(solver->search);
+    fpli_lanes_free(solver->lanes);
+    fpli_free(solver->domains);
+    fpli_free(solver->tested);
+    fpli_free(solver);
+}
+
+/* One question to the solver, with its islands. */
+typedef struct inquiry {
+    fpli_solver *solver;
+    fpli_task task;
+    fpli_watch watch;
+    fpli_islands islands;
+    fpl_outcome outcome;
+    uint64_t cap;
+    fpl_visitor visitor;
+    void *context;
+    const fpl_query *query;
+    int32_t *balance; /* debug builds: to verify what is reported */
+} inquiry;
+
+/* Reduce the domains and split them. *some: there may be scenarios. */
+static fpl_status open_inquiry(inquiry *q, const fpl_query *query, const fpl_limits *limits,
+                               bool *some, fpl_error *error)
+{
+    fpli_solver *s = q->solver;
+    fpli_watch_start(&q->watch, limits);
+    q->query = query;
+    fpl_status status =
+        fpli_task_set(s->model, query, s->domains, s->tested, &q->task, error);
+    if (status != FPL_OK) return status;
+    fpli_search_set_task(s->search, &q->task);
+    *some = fpli_search_reduce(s->search, s->domains);
+    if (!*some) return FPL_OK;
+    return fpli_islands_find(s->search, s->model, &q->task, s->domains, &q->islands);
+}
+
+static fpl_status hunt_island(inquiry *q, int island, fpl_visitor visitor, void *context,
+                              uint64_t *found)
+{
+    fpli_solver *s = q->solver;
+    fpli_hunt hunt = {
+        .lanes = s->lanes,
+        .task = &q->task,
+        .search = s->search,
+        .domains = s->domains,
+        .scope = island < 0 ? NULL : q->islands.scope + (size_t)island * (size_t)s->n,
+        .watch = &q->watch,
+        .visitor = visitor,
+        .context = context,
+    };
+    fpl_status status = fpli_hunt_run(&hunt);
+    *found = hunt.found;
+    q->outcome.nodes += hunt.nodes;
+    if (hunt.stop != FPL_COMPLETE && hunt.stop != FPL_STOPPED_VISITOR) q->outcome.stop = hunt.stop;
+    return status;
+}
+
+/* ---- visiting ----------------------------------------------------------------------------- */
+
+static bool give(void *context, const uint16_t *z)
+{
+    inquiry *q = context;
+#ifndef NDEBUG
+    FPL_INVARIANT(fpl_query_admits(q->solver->model, q->query, z, q->balance));
+#endif
+    if (q->cap > 0 && q->outcome.found >= q->cap) {
+        q->outcome.stop = FPL_STOPPED_CAP;
+        return false;
+    }
+    q->outcome.found++;
+    if (q->visitor(q->context, z)) return true;
+    q->outcome.stop = FPL_STOPPED_VISITOR;
+    return false;
+}
+
+typedef struct part { /* the scenarios of one island, n indices each */
+    uint16_t *items;
+    size_t n, capacity;
+    size_t width;
+    uint64_t cap;
+    bool broken;
+} part;
+
+static bool keep(void *context, const uint16_t *z)
+{
+    part *p = context;
+    if (!fpli_grow((void **)&p->items, p->n, &p->capacity, p->width * sizeof *p->items)) {
+        p->broken = true;
+        return false;
+    }
+    memcpy(p->items + p->n++ * p->width, z, p->width * sizeof *z);
+    return p->cap == 0 || p->n <= p->cap; /* one more than the cap: to know that there are more */
+}
+
+/* All combinations, the first island the slowest. */
+static void combine(inquiry *q, const part *parts, int island, uint16_t *z)
+{
+    if (island == q->islands.n) {
+        give(q, z);
+        return;
+    }
+    const size_t n = (size_t)q->solver->n;
+    const bool *scope = q->islands.scope + (size_t)island * n;
+    for (size_t i = 0; i < parts[island].n && q->outcome.stop == FPL_COMPLETE; i++) {
+        for (size_t d = 0; d < n; d++)
+            if (scope[d]) z[d] = parts[island].items[i * n + d];
+        combine(q, parts, island + 1, z);
+    }
+}
+
+static fpl_status visit_islands(inquiry *q)
+{
+    fpl_status status = FPL_OK;
+    const size_t n = (size_t)q->solver->n;
+    bool some = true;
+    part *parts = fpli_new((size_t)q->islands.n, sizeof *parts);
+    uint16_t *z = fpli_new(n, sizeof *z);
+    FPL_TRY(parts == NULL || z == NULL ? FPL_E_MEMORY : FPL_OK);
+    for (size_t d = 0; d < n; d++) z[d] = (uint16_t)__builtin_ctzll(q->solver->domains[d]);
+    for (int i = 0; i < q->islands.n && some; i++) {
+        uint64_t found = 0;
+        parts[i].width = n;
+        parts[i].cap = q->cap;
+        FPL_TRY(hunt_island(q, i, keep, &parts[i], &found));
+        FPL_TRY(parts[i].broken ? FPL_E_MEMORY : FPL_OK);
+        some = parts[i].n > 0;
+    }
+    const fpl_stop so_far = q->outcome.stop; /* what was found of each island may be combined */
+    q->outcome.stop = FPL_COMPLETE;
+    if (some) combine(q, parts, 0, z);
+    if (q->outcome.stop == FPL_COMPLETE) q->outcome.stop = so_far;
+out:
+    for (int i = 0; parts != NULL && i < q->islands.n; i++) fpli_free(parts[i].items);
+    fpli_free(parts);
+    fpli_free(z);
+    return status;
+}
+
+fpl_status fpli_solver_visit(fpli_solver *solver, const fpl_query *query,
+                             const fpl_limits *limits, fpl_visitor visitor, void *context,
+                             fpl_outcome *outcome, fpl_error *error)
+{
+    fpl_status status = FPL_OK;
+    bool some = false;
+    uint64_t found = 0;
+    inquiry q = {.solver = solver,
+                 .cap = limits == NULL ? 0 : limits->cap,
+                 .visitor = visitor,
+                 .context = context};
+#ifndef NDEBUG
+    q.balance = fpli_new((size_t)fpl_model_offset(solver->model, solver->n), sizeof *q.balance);
+    FPL_TRY(q.balance == NULL ? FPL_E_MEMORY : FPL_OK);
+#endif
+    FPL_TRY(open_inquiry(&q, query, limits, &some, error));
+    if (some)
+        FPL_TRY(q.islands.n < 2 ? hunt_island(&q, -1, give, &q, &found) : visit_islands(&q));
+    if (outcome != NULL) *outcome = q.outcome;
+out:
+    fpli_islands_clear(&q.islands);
+    fpli_free(q.balance);
+    return status == FPL_E_MEMORY ? fpli_no_memory(error) : status;
+}
+
+/* ---- counting ----------------------------------------------------------------------------- */
+
+fpl_status fpli_solver_count(fpli_solver *solver, const fpl_query *query,
+                             const fpl_limits *limits, fpl_count *count, fpl_outcome *outcome,
+                             fpl_error *error)
+{
+    fpl_status status = FPL_OK;
+    bool some = false;
+    inquiry q = {.solver = solver};
+    fpl_count product = {0};
+    FPL_TRY(open_inquiry(&q, query, limits, &some, error));
+    FPL_TRY(fpl_count_set(&product, some));
+    for (int i = 0; some && i < q.islands.n; i++) {
+        uint64_t found = 0;
+        FPL_TRY(hunt_island(&q, i, NULL, NULL, &found));
+        FPL_TRY(fpl_count_mul_u64(&product, found));
+        some = found > 0;
+    }
+    FPL_TRY(fpl_count_copy(count, &product));
+    if (outcome != NULL) *outcome = q.outcome;
+out:
+    fpl_count_clear(&product);
+    fpli_islands_clear(&q.islands);
+    if (status == FPL_E_OVERFLOW)
+        return fpli_fail(error, status, "the number of scenarios does not fit 128 bits");
+    return status == FPL_E_MEMORY ? fpli_no_memory(error) : status;
+}
