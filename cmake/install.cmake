@@ -9,7 +9,7 @@ install(TARGETS fahrplan_shared fahrplan_static fahrplan EXPORT FahrplanTargets
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(FILES include/fahrplan.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(DIRECTORY include/fahrplan DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-install(DIRECTORY examples/ DESTINATION ${CMAKE_INSTALL_DATADIR}/fahrplan/examples)
+install(DIRECTORY examples DESTINATION ${CMAKE_INSTALL_DATADIR}/fahrplan)
 install(EXPORT FahrplanTargets NAMESPACE Fahrplan::
   DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/Fahrplan)
 

@@ -1,0 +1,132 @@
+/* Slow and plain. */
+#include "oracle/oracle.h"
+
+#include <string.h>
+
+uint64_t oracle_space(const fpl_model *model)
+{
+    uint64_t size = 1;
+    for (int d = 0; d < fpl_model_n_descriptors(model); d++)
+        size *= (uint64_t)fpl_model_n_variants(model, d);
+    return size;
+}
+
+void oracle_scenario(const fpl_model *model, uint64_t i, uint16_t *z)
+{
+    for (int d = 0; d < fpl_model_n_descriptors(model); d++) {
+        z[d] = (uint16_t)(i % (uint64_t)fpl_model_n_variants(model, d));
+        i /= (uint64_t)fpl_model_n_variants(model, d);
+    }
+}
+
+int oracle_score(const fpl_model *model, const uint16_t *z, int j, int b)
+{
+    int sum = 0;
+    for (int i = 0; i < fpl_model_n_descriptors(model); i++)
+        sum += fpl_model_judgement(model, i, z[i], j, b);
+    return sum;
+}
+
+bool oracle_excluded(const fpl_model *model, const uint16_t *z)
+{
+    const fpl_content *content = fpl_model_content(model);
+    for (int e = 0; e < content->exclusions.n; e++)
+        if (fpl_formula_holds(content->exclusions.items[e].when.formula, z)) return true;
+    return false;
+}
+
+static bool legal_with(const fpl_model *model, const uint16_t *z, int j, int v)
+{
+    uint16_t changed[64];
+    memcpy(changed, z, (size_t)fpl_model_n_descriptors(model) * sizeof *z);
+    changed[j] = (uint16_t)v;
+    return !oracle_excluded(model, changed);
+}
+
+int oracle_margin(const fpl_model *model, const uint16_t *z, int j, int none)
+{
+    int margin = none;
+    for (int v = 0; v < fpl_model_n_variants(model, j); v++) {
+        if (v == z[j] || !legal_with(model, z, j, v)) continue;
+        const int m = oracle_score(model, z, j, z[j]) - oracle_score(model, z, j, v);
+        if (m < margin) margin = m;
+    }
+    return margin;
+}
+
+int oracle_tension(const fpl_model *model, const uint16_t *z, int j)
+{
+    const int margin = oracle_margin(model, z, j, 0);
+    return margin < 0 ? -margin : 0;
+}
+
+int64_t oracle_total(const fpl_model *model, const uint16_t *z)
+{
+    int64_t total = 0;
+    for (int j = 0; j < fpl_model_n_descriptors(model); j++) total += oracle_tension(model, z, j);
+    return total;
+}
+
+static bool held(const fpl_query *query, int j)
+{
+    for (int f = 0; f < query->n_fixed; f++)
+        if (query->fixed[f].descriptor == j) return query->reading == FPL_DO;
+    return false;
+}
+
+bool oracle_admits(const fpl_model *model, const fpl_query *query, const uint16_t *z)
+{
+    int64_t total = 0;
+    for (int f = 0; f < query->n_fixed; f++)
+        if (z[query->fixed[f].descriptor] != query->fixed[f].variant) return false;
+    if (oracle_excluded(model, z)) return false;
+    if (query->where != NULL && !fpl_formula_holds(query->where, z)) return false;
+    for (int j = 0; j < fpl_model_n_descriptors(model); j++) {
+        if (held(query, j)) continue;
+        if (query->strict && oracle_margin(model, z, j, 1) < 1) return false;
+        if (!query->use_total && oracle_tension(model, z, j) > query->max_inconsistency)
+            return false;
+        total += oracle_tension(model, z, j);
+    }
+    return !query->use_total || total <= query->max_total;
+}
+
+/* M3.1: stay if among the best, else the lowest-numbered best; never into an exclusion. */
+static int wanted(const fpl_model *model, const uint16_t *z, int j, int *gain)
+{
+    int best = z[j], most = 0;
+    for (int v = 0; v < fpl_model_n_variants(model, j); v++) {
+        const int more = oracle_score(model, z, j, v) - oracle_score(model, z, j, z[j]);
+        if (more > most && legal_with(model, z, j, v)) {
+            most = more;
+            best = v;
+        }
+    }
+    *gain = most;
+    return best;
+}
+
+void oracle_global(const fpl_model *model, const uint16_t *z, uint16_t *next)
+{
+    for (int j = 0; j < fpl_model_n_descriptors(model); j++) {
+        int gain;
+        next[j] = (uint16_t)wanted(model, z, j, &gain);
+    }
+}
+
+void oracle_local(const fpl_model *model, const uint16_t *z, uint16_t *next)
+{
+    int most = 0, who = -1, where = 0;
+    const int n = fpl_model_n_descriptors(model);
+    memcpy(next, z, (size_t)n * sizeof *z);
+    for (int j = 0; j < n; j++) {
+        int gain;
+        const int v = wanted(model, z, j, &gain);
+        if (gain > most) {
+            most = gain;
+            who = j;
+            where = v;
+        }
+    }
+    if (who >= 0) next[who] = (uint16_t)where;
+}
