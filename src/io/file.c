@@ -1,5 +1,6 @@
-/* Whole files in and out. A file is written beside its target and renamed when it is complete on
- * disk, so that whoever reads sees the old text or the new one, never half of either. */
+/* Whole files in and out. A file is written beside its target and renamed when it is
+ * complete on disk, so that whoever reads sees the old text or the new one, never half of
+ * either. */
 #define _XOPEN_SOURCE 700 /* realpath */
 #include "base/mem.h"
 #include "base/status.h"
@@ -18,13 +19,14 @@
 
 enum { FIRST_ROOM = 65536, TEMPORARY_NAMES = 100 };
 
-static fpl_status fail_io(fpl_error *error, const char *path, const char *what, int reason)
+static fpl_status fail_io(fpl_error *error, const char *path, const char *what,
+                          int reason)
 {
     return fpli_fail_at(error, FPL_E_IO, path, (fpl_mark){0}, "cannot %s: %s", what,
                         strerror(reason));
 }
 
-/* ---- reading ----------------------------------------------------------------------------- */
+/* ---- reading ----------------------------------------------------------------------- */
 
 static fpl_status read_all(int handle, const char *path, char **text, size_t *size,
                            fpl_error *error)
@@ -71,7 +73,7 @@ fpl_status fpl_file_read(const char *path, char **text, size_t *size, fpl_error 
     return status;
 }
 
-/* ---- writing ----------------------------------------------------------------------------- */
+/* ---- writing ----------------------------------------------------------------------- */
 
 /* 0 or the reason. */
 static int write_all(int handle, const char *text, size_t size)
@@ -94,7 +96,8 @@ static fpl_status write_standard_output(const char *text, size_t size, fpl_error
 }
 
 /* Devices and pipes cannot be replaced, only written to. */
-static fpl_status write_through(const char *path, const char *text, size_t size, fpl_error *error)
+static fpl_status write_through(const char *path, const char *text, size_t size,
+                                fpl_error *error)
 {
     int handle = open(path, O_WRONLY | O_CLOEXEC);
     if (handle < 0) return fail_io(error, path, "open", errno);
@@ -103,11 +106,13 @@ static fpl_status write_through(const char *path, const char *text, size_t size,
     return reason == 0 ? FPL_OK : fail_io(error, path, "write", reason);
 }
 
-/* Create a file that is not there yet, with a name like the target's. -1 and errno on failure. */
+/* Create a file that is not there yet, with a name like the target's. -1 and errno on
+ * failure. */
 static int open_temporary(const char *target, char *name, size_t room)
 {
     for (int i = 0; i < TEMPORARY_NAMES; i++) {
-        if ((size_t)snprintf(name, room, "%s.%ld-%d~", target, (long)getpid(), i) >= room) {
+        if ((size_t)snprintf(name, room, "%s.%ld-%d~", target, (long)getpid(), i) >=
+            room) {
             errno = ENAMETOOLONG;
             return -1;
         }
@@ -117,7 +122,8 @@ static int open_temporary(const char *target, char *name, size_t room)
     return -1;
 }
 
-/* Make the renaming itself last. Some file systems cannot; the text is safe all the same. */
+/* Make the renaming itself last. Some file systems cannot; the text is safe all the same.
+ */
 static void sync_folder(const char *target)
 {
     char folder[PATH_MAX];
@@ -133,7 +139,8 @@ static void sync_folder(const char *target)
     close(handle);
 }
 
-static int replace(const char *target, const struct stat *before, const char *text, size_t size)
+static int replace(const char *target, const struct stat *before, const char *text,
+                   size_t size)
 {
     char temporary[PATH_MAX + 64];
     int handle = open_temporary(target, temporary, sizeof temporary);
@@ -151,7 +158,8 @@ static int replace(const char *target, const struct stat *before, const char *te
     return reason;
 }
 
-fpl_status fpl_file_write(const char *path, const char *text, size_t size, fpl_error *error)
+fpl_status fpl_file_write(const char *path, const char *text, size_t size,
+                          fpl_error *error)
 {
     if (strcmp(path, "-") == 0) return write_standard_output(text, size, error);
     struct stat before;

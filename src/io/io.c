@@ -13,18 +13,22 @@ typedef struct format_row {
     fpl_format_info info;
     const char *begins; /* first bytes of such a text; NULL: any */
     fpli_reader *read;
-    fpli_reader *read_beside; /* for formats that look for files beside theirs; NULL: as read */
+    fpli_reader
+        *read_beside; /* for formats that look for files beside theirs; NULL: as read */
     fpli_writer *write;
 } format_row;
 
 /* Guessing takes the first row whose suffix, else whose first bytes fit. */
 static const format_row rows[] = {
     {{FPL_FORMAT_YAML, "yaml", ".fahrplan.yaml", "native model"},
-     "fahrplan:", fpli_yaml_read, fpli_yaml_read_beside, fpli_yaml_write},
+     "fahrplan:",
+     fpli_yaml_read,
+     fpli_yaml_read_beside,
+     fpli_yaml_write},
 };
 enum { N_ROWS = sizeof rows / sizeof *rows };
 
-/* ---- the table --------------------------------------------------------------------------- */
+/* ---- the table --------------------------------------------------------------------- */
 
 int fpl_format_n(void)
 {
@@ -60,16 +64,19 @@ static const format_row *row_by_suffix(const char *name)
 {
     for (int i = 0; i < N_ROWS; i++)
         if (ends_with(name, rows[i].info.suffix)) return &rows[i];
-    return ends_with(name, ".yaml") || ends_with(name, ".yml") ? row_of(FPL_FORMAT_YAML) : NULL;
+    return ends_with(name, ".yaml") || ends_with(name, ".yml") ? row_of(FPL_FORMAT_YAML)
+                                                               : NULL;
 }
 
-/* The first bytes that say something: behind the byte order mark, empty lines and comments. */
+/* The first bytes that say something: behind the byte order mark, empty lines and
+ * comments. */
 static const char *first_words(const char *text, size_t *size)
 {
     const char *end = text + *size;
     if (*size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) text += 3;
     while (text < end && strchr(" \r\n#", *text) != NULL && *text != '\0') {
-        const char *newline = *text == '#' ? memchr(text, '\n', (size_t)(end - text)) : text;
+        const char *newline = *text == '#' ? memchr(text, '\n', (size_t)(end - text))
+                                           : text;
         text = newline == NULL ? end : newline + 1;
     }
     *size = (size_t)(end - text);
@@ -96,13 +103,13 @@ static fpl_status fail_format(const char *name, fpl_error *error)
     char names[FPL_ERROR_TEXT] = "";
     size_t used = 0;
     for (int i = 0; i < N_ROWS; i++)
-        used += (size_t)snprintf(names + used, sizeof names - used, "%s%s", i == 0 ? "" : ", ",
-                                 rows[i].info.name);
+        used += (size_t)snprintf(names + used, sizeof names - used, "%s%s",
+                                 i == 0 ? "" : ", ", rows[i].info.name);
     fpli_note(error, (fpl_mark){0}, "name it; formats are %s", names);
     return status;
 }
 
-/* ---- notices ----------------------------------------------------------------------------- */
+/* ---- notices ----------------------------------------------------------------------- */
 
 void fpli_tell(fpl_notice notice, void *context, const char *file, fpl_mark mark,
                const char *format, ...)
@@ -119,12 +126,13 @@ void fpli_tell(fpl_notice notice, void *context, const char *file, fpl_mark mark
     notice(context, &told);
 }
 
-/* ---- reading ----------------------------------------------------------------------------- */
+/* ---- reading ----------------------------------------------------------------------- */
 
 static const fpl_load_options default_load;
 
-static fpl_status read_model(const char *text, size_t size, const char *name, bool is_file,
-                             const fpl_load_options *options, fpl_model **model, fpl_error *error)
+static fpl_status read_model(const char *text, size_t size, const char *name,
+                             bool is_file, const fpl_load_options *options,
+                             fpl_model **model, fpl_error *error)
 {
     if (options == NULL) options = &default_load;
     const format_row *row = row_of(options->format);
@@ -133,19 +141,21 @@ static fpl_status read_model(const char *text, size_t size, const char *name, bo
         if (row == NULL) row = row_by_content(text, size);
     }
     if (row == NULL) return fail_format(name, error);
-    fpli_reader *read = is_file && row->read_beside != NULL ? row->read_beside : row->read;
+    fpli_reader *read = is_file && row->read_beside != NULL ? row->read_beside
+                                                            : row->read;
     return read(text, size, name, options, model, error);
 }
 
 fpl_status fpl_model_read(const char *text, size_t size, const char *name,
-                          const fpl_load_options *options, fpl_model **model, fpl_error *error)
+                          const fpl_load_options *options, fpl_model **model,
+                          fpl_error *error)
 {
     if (name == NULL) name = "";
     return read_model(text, size, name, false, options, model, error);
 }
 
-fpl_status fpl_model_load(const char *path, const fpl_load_options *options, fpl_model **model,
-                          fpl_error *error)
+fpl_status fpl_model_load(const char *path, const fpl_load_options *options,
+                          fpl_model **model, fpl_error *error)
 {
     char *text = NULL;
     size_t size = 0;
@@ -157,23 +167,24 @@ fpl_status fpl_model_load(const char *path, const fpl_load_options *options, fpl
     return status;
 }
 
-/* ---- writing ----------------------------------------------------------------------------- */
+/* ---- writing ----------------------------------------------------------------------- */
 
 static const fpl_save_options default_save;
 
 static fpl_status write_model(const fpl_model *model, const fpl_save_options *options,
-                              const format_row *row, char **text, size_t *size, fpl_error *error)
+                              const format_row *row, char **text, size_t *size,
+                              fpl_error *error)
 {
     size_t ignored;
     return row->write(model, options, text, size == NULL ? &ignored : size, error);
 }
 
-fpl_status fpl_model_write(const fpl_model *model, const fpl_save_options *options, char **text,
-                           size_t *size, fpl_error *error)
+fpl_status fpl_model_write(const fpl_model *model, const fpl_save_options *options,
+                           char **text, size_t *size, fpl_error *error)
 {
     if (options == NULL) options = &default_save;
-    const fpl_format format =
-        options->format == FPL_FORMAT_GUESS ? FPL_FORMAT_YAML : options->format;
+    const fpl_format format = options->format == FPL_FORMAT_GUESS ? FPL_FORMAT_YAML
+                                                                  : options->format;
     const format_row *row = row_of(format);
     if (row == NULL || row->write == NULL) return fail_format("", error);
     return write_model(model, options, row, text, size, error);

@@ -1,5 +1,5 @@
-/* Numbers in files. strtod and printf follow the locale, so the point is put in and taken out by
- * hand. */
+/* Numbers in files. strtod and printf follow the locale, so the point is put in and taken
+ * out by hand. */
 #include "io/number.h"
 
 #include <errno.h>
@@ -56,12 +56,14 @@ bool fpli_decimal_parse(const char *text, fpl_decimal *value)
     return true;
 }
 
-/* Exchange the first `from` for `to`, which may be of another length; false if there is no room. */
+/* Exchange the first `from` for `to`, which may be of another length; false if there is
+ * no room. */
 static bool exchange(char *text, size_t room, const char *from, const char *to)
 {
     char *found = strstr(text, from);
     if (found == NULL) return true;
-    size_t from_size = strlen(from), to_size = strlen(to), tail = strlen(found + from_size) + 1;
+    size_t from_size = strlen(from), to_size = strlen(to),
+           tail = strlen(found + from_size) + 1;
     if (strlen(text) - from_size + to_size + 1 > room) return false;
     memmove(found + to_size, found + from_size, tail);
     memcpy(found, to, to_size);
@@ -107,8 +109,8 @@ void fpli_decimal_text(fpl_decimal value, char text[FPLI_NUMBER_TEXT])
     if (places == 0)
         snprintf(text, FPLI_NUMBER_TEXT, "%s%lld", sign, (long long)size);
     else
-        snprintf(text, FPLI_NUMBER_TEXT, "%s%lld.%0*lld", sign, (long long)(size / unit), places,
-                 (long long)(size % unit));
+        snprintf(text, FPLI_NUMBER_TEXT, "%s%lld.%0*lld", sign, (long long)(size / unit),
+                 places, (long long)(size % unit));
 }
 
 void fpli_real_text(double value, char text[FPLI_NUMBER_TEXT])

@@ -1,7 +1,7 @@
-/* Where comments belong. libyaml drops them, so they are looked for in the gaps between scalars,
- * where a '#' can be nothing else. A comment at the end of a line belongs to what ends on that
- * line; a comment on a line of its own to what follows, or, if it is indented more than that, to the
- * end of the list or map that it is aligned with. */
+/* Where comments belong. libyaml drops them, so they are looked for in the gaps between
+ * scalars, where a '#' can be nothing else. A comment at the end of a line belongs to
+ * what ends on that line; a comment on a line of its own to what follows, or, if it is
+ * indented more than that, to the end of the list or map that it is aligned with. */
 #include "base/status.h"
 #include "io/yaml_tree.h"
 
@@ -35,7 +35,7 @@ static fpl_status list_entries(attaching *a, const fpli_yaml_node *node)
     return FPL_OK;
 }
 
-/* ---- lines ------------------------------------------------------------------------------- */
+/* ---- lines ------------------------------------------------------------------------- */
 
 static bool is_blank(char c)
 {
@@ -60,7 +60,8 @@ static bool is_after_empty_line(const fpli_yaml_tree *tree, size_t at)
 static bool is_on_own_line(const fpli_yaml_tree *tree, size_t at)
 {
     while (at > 0 && is_blank(tree->text[at - 1])) at--;
-    return at == 0 || tree->text[at - 1] == '\n' || at == 3; /* 3: behind a byte order mark */
+    return at == 0 || tree->text[at - 1] == '\n' ||
+           at == 3; /* 3: behind a byte order mark */
 }
 
 static bool is_same_line(const fpli_yaml_tree *tree, size_t from, size_t to)
@@ -68,7 +69,7 @@ static bool is_same_line(const fpli_yaml_tree *tree, size_t from, size_t to)
     return to >= from && memchr(tree->text + from, '\n', to - from) == NULL;
 }
 
-/* ---- to whom a comment belongs ----------------------------------------------------------- */
+/* ---- to whom a comment belongs ----------------------------------------------------- */
 
 static void append(attaching *a, fpli_yaml_comment **list, fpli_yaml_comment *comment)
 {
@@ -89,10 +90,12 @@ static fpli_yaml_entry *ends_before(const attaching *a, size_t at)
         bool same = entry->key != NULL && is_same_line(a->tree, entry->key->end, at);
         return same ? entry : NULL;
     }
-    if (value->end > at) { /* in the head of a block scalar, or behind an opening bracket */
+    if (value->end >
+        at) { /* in the head of a block scalar, or behind an opening bracket */
         return value->kind == FPLI_YAML_SCALAR ? entry : NULL;
     }
-    while (entry->parent->flow && entry->parent->end <= at && entry->parent->owner != NULL)
+    while (entry->parent->flow && entry->parent->end <= at &&
+           entry->parent->owner != NULL)
         entry = entry->parent->owner;
     return is_same_line(a->tree, entry->value->end, at) ? entry : NULL;
 }
@@ -110,7 +113,8 @@ static fpli_yaml_node *closes(const attaching *a, size_t at, int column)
     const fpli_yaml_entry *following = a->next < a->n ? a->entries[a->next] : NULL;
     if (a->next == 0) return following == NULL ? a->tree->root : NULL;
     fpli_yaml_entry *entry = a->entries[a->next - 1];
-    fpli_yaml_node *node = entry->value->kind == FPLI_YAML_SCALAR ? entry->parent : entry->value;
+    fpli_yaml_node *node = entry->value->kind == FPLI_YAML_SCALAR ? entry->parent
+                                                                  : entry->value;
     for (; node != NULL; node = node->owner == NULL ? NULL : node->owner->parent) {
         const bool is_open = node->flow && node->start < at && at < node->end;
         if (following != NULL && is_inside(following, node)) return NULL;
@@ -147,7 +151,7 @@ static fpl_status add_comment(attaching *a, size_t at, size_t length)
     return FPL_OK;
 }
 
-/* ---- looking for them -------------------------------------------------------------------- */
+/* ---- looking for them -------------------------------------------------------------- */
 
 static fpl_status scan(attaching *a, size_t from, size_t to)
 {
@@ -169,7 +173,8 @@ static fpl_status scan(attaching *a, size_t from, size_t to)
 /* The line of a block scalar that holds '|' or '>' may end with a comment. */
 static size_t text_start(const fpli_yaml_tree *tree, const fpli_yaml_node *node)
 {
-    if (node->style != FPLI_YAML_LITERAL && node->style != FPLI_YAML_FOLDED) return node->start;
+    if (node->style != FPLI_YAML_LITERAL && node->style != FPLI_YAML_FOLDED)
+        return node->start;
     const char *newline = memchr(tree->text + node->start, '\n', node->end - node->start);
     return newline == NULL ? node->end : (size_t)(newline - tree->text);
 }
@@ -197,8 +202,8 @@ fpl_status fpli_yaml_attach_comments(fpli_yaml_tree *tree, fpl_error *error)
     FPL_TRY(list_entries(&a, tree->root));
     FPL_TRY(scan_gaps(&a));
     for (size_t i = 0; i < a.n; i++)
-        a.entries[i]->blank_before =
-            !a.entries[i]->parent->flow && is_after_empty_line(tree, start_of(a.entries[i]));
+        a.entries[i]->blank_before = !a.entries[i]->parent->flow &&
+                                     is_after_empty_line(tree, start_of(a.entries[i]));
 out:
     fpli_free(a.entries);
     return status;

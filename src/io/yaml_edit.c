@@ -1,6 +1,6 @@
-/* One judgement group changed in a native text, and nothing else. The tree says at which bytes the
- * numbers stand; only those are exchanged, or lines are put in between in the manner of their
- * neighbours. The result is read again before it is handed out. */
+/* One judgement group changed in a native text, and nothing else. The tree says at which
+ * bytes the numbers stand; only those are exchanged, or lines are put in between in the
+ * manner of their neighbours. The result is read again before it is handed out. */
 #include "base/status.h"
 #include "base/text.h"
 #include "io/number.h"
@@ -24,7 +24,7 @@ typedef struct editing {
     fpl_error *error;
 } editing;
 
-/* ---- output ------------------------------------------------------------------------------ */
+/* ---- output ------------------------------------------------------------------------ */
 
 static void copy_until(editing *e, size_t at)
 {
@@ -50,7 +50,8 @@ static void put_newline(editing *e)
 /* An id, in quotes if other readers of YAML would take it for something else. */
 static void put_id(editing *e, const char *id)
 {
-    const fpli_yaml_node node = {.kind = FPLI_YAML_SCALAR, .text = id, .length = strlen(id)};
+    const fpli_yaml_node node = {
+        .kind = FPLI_YAML_SCALAR, .text = id, .length = strlen(id)};
     fpli_yaml_put_scalar(&e->out, &node, true);
 }
 
@@ -76,8 +77,8 @@ static void put_row(editing *e, const int *widths)
     fpli_put(&e->out, "]");
 }
 
-/* Behind the line on which the text of a node ends; at the end of the text it may have to be ended
- * first. */
+/* Behind the line on which the text of a node ends; at the end of the text it may have to
+ * be ended first. */
 static void copy_line_of(editing *e, const fpli_yaml_node *node)
 {
     const fpli_yaml_tree *tree = &e->tree;
@@ -87,7 +88,7 @@ static void copy_line_of(editing *e, const fpli_yaml_node *node)
     if (at > 0 && tree->text[at - 1] != '\n') put_newline(e);
 }
 
-/* ---- names ------------------------------------------------------------------------------- */
+/* ---- names ------------------------------------------------------------------------- */
 
 static const char *descriptor_name(const void *context, int i)
 {
@@ -100,8 +101,8 @@ static const char *variant_name(const void *context, int i)
 }
 
 static fpl_status fail_name(editing *e, const char *what, const char *written,
-                            const char *(*name)(const void *context, int i), const void *context,
-                            int n)
+                            const char *(*name)(const void *context, int i),
+                            const void *context, int n)
 {
     fpl_status status = fpli_fail_at(e->error, FPL_E_MODEL, e->name, (fpl_mark){0},
                                      "there is no %s '%s'", what, written);
@@ -111,7 +112,8 @@ static fpl_status fail_name(editing *e, const char *what, const char *written,
     return status;
 }
 
-static fpl_status find_descriptor(editing *e, const char *id, const fpl_descriptor **found)
+static fpl_status find_descriptor(editing *e, const char *id,
+                                  const fpl_descriptor **found)
 {
     for (int i = 0; i < e->content.descriptors.n; i++) {
         *found = &e->content.descriptors.items[i];
@@ -131,16 +133,17 @@ static fpl_status check_names(editing *e)
     for (int i = 0; i < from->variants.n; i++)
         known |= strcmp(from->variants.items[i].id, e->variant) == 0;
     if (!known)
-        FPL_TRY(fail_name(e, "variant", e->variant, variant_name, from, from->variants.n));
+        FPL_TRY(
+            fail_name(e, "variant", e->variant, variant_name, from, from->variants.n));
     if (e->n_scores != to->variants.n)
         FPL_TRY(fpli_fail(e->error, FPL_E_ARGUMENT,
-                          "%d scores are given, but descriptor '%s' has %d variants", e->n_scores,
-                          to->id, to->variants.n));
+                          "%d scores are given, but descriptor '%s' has %d variants",
+                          e->n_scores, to->id, to->variants.n));
 out:
     return status;
 }
 
-/* ---- a row that is there ----------------------------------------------------------------- */
+/* ---- a row that is there ----------------------------------------------------------- */
 
 static bool is_same_number(const char *text, fpl_decimal score)
 {
@@ -152,8 +155,8 @@ static bool is_same_number(const char *text, fpl_decimal score)
     return strcmp(a, b) == 0;
 }
 
-/* Exchange one number. Blanks before it give way to a longer one, so that columns stay columns; one
- * blank stays behind a comma. */
+/* Exchange one number. Blanks before it give way to a longer one, so that columns stay
+ * columns; one blank stays behind a comma. */
 static void put_number(editing *e, const fpli_yaml_node *node, fpl_decimal score)
 {
     if (is_same_number(node->text, score)) return;
@@ -188,7 +191,7 @@ static void edit_row(editing *e, const fpli_yaml_entry *row)
     skip_until(e, fpli_yaml_end(list));
 }
 
-/* ---- a row that is missing --------------------------------------------------------------- */
+/* ---- a row that is missing --------------------------------------------------------- */
 
 /* What a neighbour shows: where its '[' stands and how wide its columns are. */
 static void put_row_like(editing *e, const fpli_yaml_entry *row)
@@ -198,7 +201,8 @@ static void put_row_like(editing *e, const fpli_yaml_entry *row)
     int *widths = NULL;
     int gap = 1;
     const bool is_alike = list->kind == FPLI_YAML_LIST && list->flow &&
-                          list->n == e->n_scores && list->mark.line == row->key->mark.line;
+                          list->n == e->n_scores &&
+                          list->mark.line == row->key->mark.line;
     if (is_alike) {
         widths = fpli_arena_alloc(e->arena, (size_t)list->n, sizeof *widths);
         if (widths == NULL) e->out.broken = true;
@@ -223,7 +227,8 @@ static void put_row_like(editing *e, const fpli_yaml_entry *row)
 /* Behind the last entry of a list or map in flow style, or into an empty one. */
 static void begin_flow_entry(editing *e, const fpli_yaml_node *node)
 {
-    copy_until(e, node->last == NULL ? node->start + 1 : fpli_yaml_end(node->last->value));
+    copy_until(e,
+               node->last == NULL ? node->start + 1 : fpli_yaml_end(node->last->value));
     if (node->last != NULL) fpli_put(&e->out, ", ");
 }
 
@@ -245,7 +250,7 @@ static void add_row(editing *e, const fpli_yaml_node *scores)
     }
 }
 
-/* ---- a section that is missing ----------------------------------------------------------- */
+/* ---- a section that is missing ----------------------------------------------------- */
 
 static void put_flow_section(editing *e)
 {
@@ -305,7 +310,7 @@ static void add_section(editing *e, const fpli_yaml_node *impacts)
     }
 }
 
-/* ---- the whole --------------------------------------------------------------------------- */
+/* ---- the whole --------------------------------------------------------------------- */
 
 static bool says(const fpli_yaml_node *map, const char *key, const char *text)
 {
@@ -337,16 +342,19 @@ static void edit(editing *e)
 static fpl_status read(editing *e, const char *text, size_t size, fpl_content *content)
 {
     memset(content, 0, sizeof *content);
-    fpl_status status = fpli_yaml_parse(e->arena, text, size, e->name, 0, &e->tree, e->error);
+    fpl_status status = fpli_yaml_parse(e->arena, text, size, e->name, 0, &e->tree,
+                                        e->error);
     if (status != FPL_OK) return status;
-    return fpli_yaml_to_content(e->arena, &e->tree, e->name, FPLI_YAML_MODEL, content, e->error);
+    return fpli_yaml_to_content(e->arena, &e->tree, e->name, FPLI_YAML_MODEL, content,
+                                e->error);
 }
 
 static const fpl_scores *find_scores(const editing *e, const fpl_content *content)
 {
     for (int i = 0; i < content->impacts.n; i++) {
         const fpl_impact *impact = &content->impacts.items[i];
-        if (strcmp(impact->from.id, e->from) != 0 || strcmp(impact->to.id, e->to) != 0) continue;
+        if (strcmp(impact->from.id, e->from) != 0 || strcmp(impact->to.id, e->to) != 0)
+            continue;
         for (int j = 0; j < impact->scores.n; j++)
             if (strcmp(impact->scores.items[j].variant.id, e->variant) == 0)
                 return &impact->scores.items[j];
@@ -369,13 +377,14 @@ static fpl_status verify(editing *e, const char *text, size_t size)
         same = is_same_number(number, row->values.items[i]);
     }
     if (same) return FPL_OK;
-    return fpli_fail_at(e->error, FPL_E_UNSUPPORTED, e->name, (fpl_mark){0},
-                        "these judgements stand in a layout that cannot be edited in place; "
-                        "format the file first");
+    return fpli_fail_at(
+        e->error, FPL_E_UNSUPPORTED, e->name, (fpl_mark){0},
+        "these judgements stand in a layout that cannot be edited in place; "
+        "format the file first");
 }
 
-fpl_status fpl_yaml_set_scores(const char *text, size_t size, const char *name, const char *from,
-                               const char *from_variant, const char *to,
+fpl_status fpl_yaml_set_scores(const char *text, size_t size, const char *name,
+                               const char *from, const char *from_variant, const char *to,
                                const fpl_decimal *scores, int n_scores, char **edited,
                                size_t *edited_size, fpl_error *error)
 {

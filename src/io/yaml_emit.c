@@ -1,5 +1,5 @@
-/* Block layout, comments, and the choice between one line and several. Widths are those of the text
- * without its comment. */
+/* Block layout, comments, and the choice between one line and several. Widths are those
+ * of the text without its comment. */
 #include "io/yaml_emit.h"
 
 #include "base/mem.h"
@@ -18,13 +18,15 @@ static int column_of(const fpli_buffer *buffer)
 {
     size_t at = buffer->size;
     while (at > 0 && buffer->text[at - 1] != '\n') at--;
-    return buffer->size == 0 ? 0 : (int)fpli_utf8_length(buffer->text + at, buffer->size - at);
+    return buffer->size == 0
+               ? 0
+               : (int)fpli_utf8_length(buffer->text + at, buffer->size - at);
 }
 
-/* ---- comments ---------------------------------------------------------------------------- */
+/* ---- comments ---------------------------------------------------------------------- */
 
-static void put_comments(fpli_buffer *buffer, const fpli_yaml_comment *comment, int indent,
-                         bool is_first)
+static void put_comments(fpli_buffer *buffer, const fpli_yaml_comment *comment,
+                         int indent, bool is_first)
 {
     for (; comment != NULL; comment = comment->next, is_first = false) {
         if (comment->blank_before && !is_first) fpli_put(buffer, "\n");
@@ -47,12 +49,13 @@ static bool holds_comments(const fpli_yaml_node *node)
 {
     if (node->closing != NULL) return true;
     for (const fpli_yaml_entry *entry = node->first; entry != NULL; entry = entry->next)
-        if (entry->before != NULL || entry->trailing != NULL || holds_comments(entry->value))
+        if (entry->before != NULL || entry->trailing != NULL ||
+            holds_comments(entry->value))
             return true;
     return false;
 }
 
-/* ---- flow style that fits ---------------------------------------------------------------- */
+/* ---- flow style that fits ---------------------------------------------------------- */
 
 static void put_flow_entry(fpli_buffer *buffer, const fpli_yaml_entry *entry)
 {
@@ -63,8 +66,8 @@ static void put_flow_entry(fpli_buffer *buffer, const fpli_yaml_entry *entry)
     fpli_yaml_put_flow(buffer, entry->value);
 }
 
-/* In flow style, broken between entries where a line is full. False, and nothing written, if one
- * entry alone is too long for a line. */
+/* In flow style, broken between entries where a line is full. False, and nothing written,
+ * if one entry alone is too long for a line. */
 static bool put_wrapped(fpli_buffer *buffer, const fpli_yaml_node *node)
 {
     const size_t before = buffer->size;
@@ -73,11 +76,13 @@ static bool put_wrapped(fpli_buffer *buffer, const fpli_yaml_node *node)
     bool fits = true;
     fpli_buffer item = {0};
     fpli_put(buffer, node->kind == FPLI_YAML_MAP ? "{" : "[");
-    for (const fpli_yaml_entry *entry = node->first; entry != NULL && fits; entry = entry->next) {
+    for (const fpli_yaml_entry *entry = node->first; entry != NULL && fits;
+         entry = entry->next) {
         item.size = 0;
         put_flow_entry(&item, entry);
         if (item.broken) break;
-        const int width = (int)fpli_utf8_length(item.text, item.size) + 1; /* and ',' or '}' */
+        const int width = (int)fpli_utf8_length(item.text, item.size) +
+                          1; /* and ',' or '}' */
         if (entry != node->first && column + 1 + width > FPLI_YAML_WIDTH) {
             fpli_put(buffer, "\n");
             put_blanks(buffer, left);
@@ -101,7 +106,7 @@ static bool put_wrapped(fpli_buffer *buffer, const fpli_yaml_node *node)
     return fits;
 }
 
-/* ---- prose ------------------------------------------------------------------------------- */
+/* ---- prose ------------------------------------------------------------------------- */
 
 /* Whether a block scalar can hold the text as it is. */
 static bool suits_block(const char *text, size_t length)
@@ -111,8 +116,10 @@ static bool suits_block(const char *text, size_t length)
         uint32_t code = 0;
         int n = fpli_utf8_next(text + at, length - at, &code);
         const bool ends_line = at + (size_t)n >= length || text[at + (size_t)n] == '\n';
-        if (n == 0 || (code < 0x20 && code != '\n') || (code >= 0x7F && code <= 0xA0)) return false;
-        if (code == 0x2028 || code == 0x2029 || code == 0xFEFF || (code & 0xFFFE) == 0xFFFE)
+        if (n == 0 || (code < 0x20 && code != '\n') || (code >= 0x7F && code <= 0xA0))
+            return false;
+        if (code == 0x2028 || code == 0x2029 || code == 0xFEFF ||
+            (code & 0xFFFE) == 0xFFFE)
             return false;
         if (code == ' ' && ends_line) return false;
         if (code == '\n' && at + 1 == length && text[at - 1] == '\n') return false;
@@ -144,7 +151,8 @@ static void put_folded(fpli_buffer *buffer, const char *text, size_t length, int
     int column = indent;
     while (text < end) {
         const char *stop = text + 1; /* the end of the piece that cannot be broken */
-        while (stop < end && !(stop[0] == ' ' && stop[-1] != ' ' && stop[1] != ' ')) stop++;
+        while (stop < end && !(stop[0] == ' ' && stop[-1] != ' ' && stop[1] != ' '))
+            stop++;
         const int width = (int)fpli_utf8_length(text, (size_t)(stop - text));
         if (*text == ' ' && column + width > FPLI_YAML_WIDTH) {
             fpli_put(buffer, "\n");
@@ -173,7 +181,8 @@ static void put_scalar_value(fpli_buffer *buffer, const fpli_yaml_node *node, in
     const size_t length = node->length;
     const bool has_lines = length > 1 && memchr(node->text, '\n', length - 1) != NULL;
     const int width = column_of(buffer) + 1 + (int)fpli_utf8_length(line.text, line.size);
-    const bool in_block = node->layout == FPLI_YAML_PROSE && suits_block(node->text, length) &&
+    const bool in_block = node->layout == FPLI_YAML_PROSE &&
+                          suits_block(node->text, length) &&
                           (has_lines || width > FPLI_YAML_WIDTH);
     if (in_block) {
         fpli_put(buffer, has_lines ? " |" : " >");
@@ -188,7 +197,7 @@ static void put_scalar_value(fpli_buffer *buffer, const fpli_yaml_node *node, in
     fpli_buffer_clear(&line);
 }
 
-/* ---- matrices ---------------------------------------------------------------------------- */
+/* ---- matrices ---------------------------------------------------------------------- */
 
 static bool is_row(const fpli_yaml_node *node)
 {
@@ -220,8 +229,10 @@ static void measure_matrix(const fpli_yaml_node *map, matrix *m)
     for (const fpli_yaml_entry *row = map->first; row != NULL; row = row->next) {
         if (!is_row(row->value)) continue;
         int i = 0;
-        for (const fpli_yaml_entry *item = row->value->first; item != NULL; item = item->next, i++)
-            if (scalar_width(item->value) > m->widths[i]) m->widths[i] = scalar_width(item->value);
+        for (const fpli_yaml_entry *item = row->value->first; item != NULL;
+             item = item->next, i++)
+            if (scalar_width(item->value) > m->widths[i])
+                m->widths[i] = scalar_width(item->value);
     }
 }
 
@@ -231,7 +242,8 @@ static void put_row(fpli_buffer *buffer, const fpli_yaml_entry *row, const matri
     put_blanks(buffer, m->key_width - scalar_width(row->key) + 1);
     fpli_put(buffer, "[");
     int i = 0;
-    for (const fpli_yaml_entry *item = row->value->first; item != NULL; item = item->next, i++) {
+    for (const fpli_yaml_entry *item = row->value->first; item != NULL;
+         item = item->next, i++) {
         if (i > 0) fpli_put(buffer, ", ");
         put_blanks(buffer, m->widths[i] - scalar_width(item->value));
         fpli_yaml_put_scalar(buffer, item->value, true);
@@ -240,7 +252,7 @@ static void put_row(fpli_buffer *buffer, const fpli_yaml_entry *row, const matri
     end_line(buffer, row->trailing);
 }
 
-/* ---- blocks ------------------------------------------------------------------------------ */
+/* ---- blocks ------------------------------------------------------------------------ */
 
 static void put_entries(fpli_buffer *buffer, const fpli_yaml_node *node, int indent,
                         bool is_begun);
@@ -295,7 +307,8 @@ static bool is_block_item(fpli_buffer *buffer, const fpli_yaml_entry *entry, int
 {
     if (entry->key != NULL || entry->value->kind == FPLI_YAML_SCALAR) return false;
     if (holds_comments(entry->value)) return true;
-    if (entry->trailing == NULL || buffer->broken) return false; /* nobody needs to know */
+    if (entry->trailing == NULL || buffer->broken)
+        return false; /* nobody needs to know */
     const size_t before = buffer->size;
     put_blanks(buffer, indent);
     fpli_put(buffer, "-");
@@ -306,10 +319,10 @@ static bool is_block_item(fpli_buffer *buffer, const fpli_yaml_entry *entry, int
     return block;
 }
 
-/* In block style a comment behind the "-" of an item and those of its first key have no other place
- * than before the item. */
-static void put_comments_before(fpli_buffer *buffer, const fpli_yaml_entry *entry, int indent,
-                                bool is_first)
+/* In block style a comment behind the "-" of an item and those of its first key have no
+ * other place than before the item. */
+static void put_comments_before(fpli_buffer *buffer, const fpli_yaml_entry *entry,
+                                int indent, bool is_first)
 {
     put_comments(buffer, entry->before, indent, is_first);
     if (!is_block_item(buffer, entry, indent)) return;

@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-fpl_status fpl_yaml_format(const char *text, size_t size, const char *name, char **formatted,
-                           size_t *formatted_size, fpl_error *error)
+fpl_status fpl_yaml_format(const char *text, size_t size, const char *name,
+                           char **formatted, size_t *formatted_size, fpl_error *error)
 {
     fpl_content ignored; /* what counts is that its shape is right */
     memset(&ignored, 0, sizeof ignored);

@@ -1,6 +1,6 @@
-/* Canonical layout by the field table. Keys stand in the order of the table, keys of the author's own
- * behind them. Lists of records are in block style; where the table says FPLI_LINE each record is
- * one line; scores are matrices. */
+/* Canonical layout by the field table. Keys stand in the order of the table, keys of the
+ * author's own behind them. Lists of records are in block style; where the table says
+ * FPLI_LINE each record is one line; scores are matrices. */
 #include "io/yaml_layout.h"
 
 #include "io/yaml_emit.h"
@@ -11,7 +11,7 @@
 
 static void lay_out_field(const fpli_field *field, fpli_yaml_node *node);
 
-/* ---- order ------------------------------------------------------------------------------- */
+/* ---- order ------------------------------------------------------------------------- */
 
 static void link_last(fpli_yaml_node *node, fpli_yaml_entry *entry)
 {
@@ -60,7 +60,7 @@ static void order(const fpli_record *record, int first, fpli_yaml_node *node)
     }
 }
 
-/* ---- records ----------------------------------------------------------------------------- */
+/* ---- records ----------------------------------------------------------------------- */
 
 static const fpli_field *find(const fpli_record *record, int first, const char *key)
 {
@@ -110,7 +110,7 @@ static void lay_out_map(const fpli_field *field, fpli_yaml_node *node)
     }
 }
 
-/* ---- scalars and lists of them ----------------------------------------------------------- */
+/* ---- scalars and lists of them ----------------------------------------------------- */
 
 static void lay_out_scalars(fpli_yaml_node *node, fpli_yaml_layout layout)
 {
@@ -168,13 +168,15 @@ static void lay_out_field(const fpli_field *field, fpli_yaml_node *node)
     }
 }
 
-/* An empty line on both sides of each part of the file that takes several lines. Keys of the
- * author's own do not count: how many lines they take depends on how they stood before. */
+/* An empty line on both sides of each part of the file that takes several lines. Keys of
+ * the author's own do not count: how many lines they take depends on how they stood
+ * before. */
 static void separate_parts(fpli_yaml_node *root)
 {
     bool was_part = false;
     for (fpli_yaml_entry *entry = root->first; entry != NULL; entry = entry->next) {
-        const bool is_part = entry->value->layout == FPLI_YAML_BLOCK && entry->value->n > 0 &&
+        const bool is_part = entry->value->layout == FPLI_YAML_BLOCK &&
+                             entry->value->n > 0 &&
                              find(&fpli_content_record, 0, entry->key->text) != NULL;
         if (is_part || was_part) {
             bool *blank = entry->before != NULL ? &entry->before->blank_before

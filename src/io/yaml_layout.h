@@ -1,5 +1,5 @@
-/* The canonical layout of a tree that states a model: the order of the keys, and what each node
- * looks like. By the field table. */
+/* The canonical layout of a tree that states a model: the order of the keys, and what
+ * each node looks like. By the field table. */
 #ifndef FPLI_YAML_LAYOUT_H
 #define FPLI_YAML_LAYOUT_H
 

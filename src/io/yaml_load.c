@@ -1,5 +1,5 @@
-/* The native format as a whole: text to model, with the file of observations if the model names
- * one. */
+/* The native format as a whole: text to model, with the file of observations if the model
+ * names one. */
 #include "base/status.h"
 #include "base/text.h"
 #include "io/io.h"
@@ -29,7 +29,7 @@ static fpl_status read_text(loading *l, const char *text, size_t size, const cha
     return fpli_yaml_to_content(l->arena, &tree, name, role, content, l->error);
 }
 
-/* ---- the file of observations ------------------------------------------------------------ */
+/* ---- the file of observations ------------------------------------------------------ */
 
 /* The name of a file in the folder of another. */
 static fpl_status beside(loading *l, const char *path)
@@ -61,7 +61,8 @@ static fpl_status append_extras(loading *l, const fpl_content *from)
         for (int j = 0; j < l->content.head.extras.n; j++)
             known |= strcmp(l->content.head.extras.items[j].key, extra->key) == 0;
         if (known) continue;
-        fpl_extra *item = fpli_list_append(l->arena, &l->content.head.extras, sizeof *item);
+        fpl_extra *item = fpli_list_append(l->arena, &l->content.head.extras,
+                                           sizeof *item);
         if (item == NULL) return fpli_no_memory(l->error);
         *item = *extra;
     }
@@ -90,13 +91,14 @@ static fpl_status read_second(loading *l, const char *path)
     fpl_status status;
     FPL_TRY(beside(l, path));
     FPL_TRY(fpl_file_read(l->second_name, &l->second_text, &size, l->error));
-    FPL_TRY(read_text(l, l->second_text, size, l->second_name, FPLI_YAML_OBSERVATIONS, &second));
+    FPL_TRY(read_text(l, l->second_text, size, l->second_name, FPLI_YAML_OBSERVATIONS,
+                      &second));
     FPL_TRY(merge(l, &second));
 out:
     return status;
 }
 
-/* ---- models ------------------------------------------------------------------------------ */
+/* ---- models ------------------------------------------------------------------------ */
 
 static fpl_status build(loading *l, fpl_model **model)
 {
@@ -126,10 +128,11 @@ static fpl_status load(const char *text, size_t size, const char *name, const ch
     if (l.arena == NULL || l.trees == NULL) FPL_TRY(fpli_no_memory(error));
     FPL_TRY(read_text(&l, text, size, name, FPLI_YAML_MODEL, &l.content));
     if (l.content.observations_file != NULL && path == NULL)
-        FPL_TRY(fpli_fail_at(error, FPL_E_UNSUPPORTED, name, (fpl_mark){0},
-                             "the observations stand in the file '%s', and a model that does not "
-                             "come from a file has none beside it",
-                             l.content.observations_file));
+        FPL_TRY(fpli_fail_at(
+            error, FPL_E_UNSUPPORTED, name, (fpl_mark){0},
+            "the observations stand in the file '%s', and a model that does not "
+            "come from a file has none beside it",
+            l.content.observations_file));
     if (l.content.observations_file != NULL) FPL_TRY(read_second(&l, path));
     fpli_arena_free(l.trees);
     l.trees = NULL;
@@ -143,7 +146,8 @@ out:
 }
 
 fpl_status fpli_yaml_read(const char *text, size_t size, const char *name,
-                          const fpl_load_options *options, fpl_model **model, fpl_error *error)
+                          const fpl_load_options *options, fpl_model **model,
+                          fpl_error *error)
 {
     (void)options;
     return load(text, size, name, NULL, model, error);

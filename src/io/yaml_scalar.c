@@ -1,5 +1,6 @@
-/* How scalars, and lists and maps on one line, are written. A text stays plain only if YAML 1.1 and
- * YAML 1.2 both read a string of the same characters; when in doubt it is quoted. */
+/* How scalars, and lists and maps on one line, are written. A text stays plain only if
+ * YAML 1.1 and YAML 1.2 both read a string of the same characters; when in doubt it is
+ * quoted. */
 #include "io/yaml_emit.h"
 
 #include <string.h>
@@ -10,7 +11,7 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* ---- what plain means -------------------------------------------------------------------- */
+/* ---- what plain means -------------------------------------------------------------- */
 
 /* Could be taken for a number, a date or a time of day. Errs on the careful side. */
 static bool is_like_number(const char *text)
@@ -23,7 +24,7 @@ static bool is_like_number(const char *text)
 
 static bool is_like_word(const char *text)
 {
-    static const char *const words[] = {"null", "true", "false", "yes",  "no",   "on",
+    static const char *const words[] = {"null", "true", "false", "yes",  "no",    "on",
                                         "off",  "y",    "n",     ".inf", "-.inf", "+.inf",
                                         ".nan", "~",    "=",     "<<"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -38,7 +39,8 @@ static bool is_printable(const char *text, size_t length)
         uint32_t code = 0;
         int n = fpli_utf8_next(text + at, length - at, &code);
         if (n == 0 || code < 0x20 || (code >= 0x7F && code <= 0xA0)) return false;
-        if (code == 0x2028 || code == 0x2029 || code == 0xFEFF || (code & 0xFFFE) == 0xFFFE)
+        if (code == 0x2028 || code == 0x2029 || code == 0xFEFF ||
+            (code & 0xFFFE) == 0xFFFE)
             return false;
         at += (size_t)n;
     }
@@ -50,16 +52,19 @@ static bool may_be_plain(const fpli_yaml_node *node, bool in_flow)
     const char *text = node->text;
     const size_t length = node->length;
     if (length == 0 || !is_printable(text, length)) return false;
-    if (text[0] == ' ' || text[length - 1] == ' ' || text[length - 1] == ':') return false;
+    if (text[0] == ' ' || text[length - 1] == ' ' || text[length - 1] == ':')
+        return false;
     if (strchr("?:,[]{}#&*!|>'\"%@`", text[0]) != NULL) return false;
-    if (text[0] == '-' && (length == 1 || strchr(" -,[]{}", text[1]) != NULL)) return false;
+    if (text[0] == '-' && (length == 1 || strchr(" -,[]{}", text[1]) != NULL))
+        return false;
     if (strncmp(text, "...", 3) == 0) return false;
     if (strstr(text, ": ") != NULL || strstr(text, " #") != NULL) return false;
     if (in_flow && strpbrk(text, ",[]{}:?") != NULL) return false;
-    return node->layout == FPLI_YAML_BARE || (!is_like_number(text) && !is_like_word(text));
+    return node->layout == FPLI_YAML_BARE ||
+           (!is_like_number(text) && !is_like_word(text));
 }
 
-/* ---- writing ----------------------------------------------------------------------------- */
+/* ---- writing ----------------------------------------------------------------------- */
 
 static void put_escaped(fpli_buffer *buffer, uint32_t code)
 {
@@ -94,7 +99,8 @@ static void put_quoted(fpli_buffer *buffer, const char *text, size_t length)
 
 void fpli_yaml_put_scalar(fpli_buffer *buffer, const fpli_yaml_node *node, bool in_flow)
 {
-    if (node->length == 0 && node->layout == FPLI_YAML_BARE && node->style == FPLI_YAML_PLAIN)
+    if (node->length == 0 && node->layout == FPLI_YAML_BARE &&
+        node->style == FPLI_YAML_PLAIN)
         fpli_put(buffer, "null");
     else if (may_be_plain(node, in_flow))
         fpli_put_bytes(buffer, node->text, node->length);
@@ -104,7 +110,8 @@ void fpli_yaml_put_scalar(fpli_buffer *buffer, const fpli_yaml_node *node, bool 
 
 void fpli_yaml_keep_style(fpli_yaml_node *node)
 {
-    const bool is_block = node->style == FPLI_YAML_LITERAL || node->style == FPLI_YAML_FOLDED;
+    const bool is_block = node->style == FPLI_YAML_LITERAL ||
+                          node->style == FPLI_YAML_FOLDED;
     if (node->kind != FPLI_YAML_SCALAR)
         node->layout = node->flow ? FPLI_YAML_AUTO : FPLI_YAML_BLOCK;
     else if (is_block)

@@ -1,5 +1,5 @@
-/* libyaml's events become a tree. libyaml counts characters; places in bytes come from a table of
- * checkpoints, so that cutting and splicing are right in any language. */
+/* libyaml's events become a tree. libyaml counts characters; places in bytes come from a
+ * table of checkpoints, so that cutting and splicing are right in any language. */
 #include "io/yaml_tree.h"
 
 #include "base/status.h"
@@ -22,7 +22,8 @@ typedef struct parsing {
     const char *text; /* without byte order mark */
     size_t size;
     size_t skipped;      /* bytes of the byte order mark */
-    size_t *checkpoints; /* byte offset of every 64th character; NULL: all characters are bytes */
+    size_t *checkpoints; /* byte offset of every 64th character; NULL: all characters are
+                            bytes */
     const char *name;
     int file;
     fpl_error *error;
@@ -36,7 +37,7 @@ static fpl_mark mark_at(const parsing *p, const yaml_mark_t *place, size_t width
                       .file = p->file};
 }
 
-/* ---- characters -------------------------------------------------------------------------- */
+/* ---- characters -------------------------------------------------------------------- */
 
 /* The place of a byte, for complaints before libyaml has seen the text. */
 static fpl_mark mark_of_byte(const parsing *p, size_t at)
@@ -59,10 +60,12 @@ static bool is_allowed(uint32_t code)
     return code != 0xFEFF && code != 0xFFFE && code != 0xFFFF;
 }
 
-/* YAML 1.1 breaks lines where YAML 1.2 does not, and editors count lines in ways of their own. */
+/* YAML 1.1 breaks lines where YAML 1.2 does not, and editors count lines in ways of their
+ * own. */
 static bool ends_line_somewhere(uint32_t code, char next)
 {
-    return (code == '\r' && next != '\n') || code == 0x85 || code == 0x2028 || code == 0x2029;
+    return (code == '\r' && next != '\n') || code == 0x85 || code == 0x2028 ||
+           code == 0x2029;
 }
 
 static fpl_status check_characters(parsing *p)
@@ -72,9 +75,9 @@ static fpl_status check_characters(parsing *p)
         uint32_t code = 0;
         int length = fpli_utf8_next(p->text + at, p->size - at, &code);
         if (length == 0) {
-            fpl_status status =
-                fpli_fail_at(p->error, FPL_E_SYNTAX, p->name, mark_of_byte(p, at),
-                             "byte 0x%02X is not valid UTF-8", (unsigned char)p->text[at]);
+            fpl_status status = fpli_fail_at(
+                p->error, FPL_E_SYNTAX, p->name, mark_of_byte(p, at),
+                "byte 0x%02X is not valid UTF-8", (unsigned char)p->text[at]);
             fpli_note(p->error, (fpl_mark){0}, "save the file in the encoding UTF-8");
             return status;
         }
@@ -83,13 +86,15 @@ static fpl_status check_characters(parsing *p)
                                 "the character U+%04X cannot stand in a YAML text",
                                 (unsigned)code);
         if (ends_line_somewhere(code, at + 1 < p->size ? p->text[at + 1] : '\0')) {
-            fpl_status status = fpli_fail_at(p->error, FPL_E_SYNTAX, p->name, mark_of_byte(p, at),
-                                             "the character U+%04X ends a line for some programs "
-                                             "and not for others",
-                                             (unsigned)code);
-            fpli_note(p->error, (fpl_mark){0},
-                      "end lines with LF or CR LF; in a text in double quotes write \\u%04X",
-                      (unsigned)code);
+            fpl_status status = fpli_fail_at(
+                p->error, FPL_E_SYNTAX, p->name, mark_of_byte(p, at),
+                "the character U+%04X ends a line for some programs "
+                "and not for others",
+                (unsigned)code);
+            fpli_note(
+                p->error, (fpl_mark){0},
+                "end lines with LF or CR LF; in a text in double quotes write \\u%04X",
+                (unsigned)code);
             return status;
         }
         at += (size_t)length;
@@ -117,37 +122,47 @@ static size_t byte_of(const parsing *p, size_t character)
     return (at < p->size ? at : p->size) + p->skipped;
 }
 
-/* ---- what libyaml refuses ---------------------------------------------------------------- */
+/* ---- what libyaml refuses ---------------------------------------------------------- */
 
 typedef struct refusal {
-    const char *problem;   /* libyaml's words */
-    const char *sentence;  /* ours */
-    const char *note;      /* NULL: where the context began */
-    bool at_context;       /* the context's place helps more */
+    const char *problem;  /* libyaml's words */
+    const char *sentence; /* ours */
+    const char *note;     /* NULL: where the context began */
+    bool at_context;      /* the context's place helps more */
 } refusal;
 
 static const refusal refusals[] = {
     {"mapping values are not allowed in this context", "a ': ' cannot stand here",
-     "a text that contains ': ' needs quotes; keys that belong together begin in one column", false},
-    {"did not find expected ',' or ']'", "',' or ']' is missing before this", NULL, false},
-    {"did not find expected ',' or '}'", "',' or '}' is missing before this", NULL, false},
+     "a text that contains ': ' needs quotes; keys that belong together begin in one "
+     "column",
+     false},
+    {"did not find expected ',' or ']'", "',' or ']' is missing before this", NULL,
+     false},
+    {"did not find expected ',' or '}'", "',' or '}' is missing before this", NULL,
+     false},
     {"did not find expected key", "this is neither a key nor the end of a value",
-     "keys that belong together begin in one column; a text that holds quotes needs quotes of the "
-     "other kind around it", false},
-    {"did not find expected '-' indicator", "an item of a list begins with '- '", NULL, false},
+     "keys that belong together begin in one column; a text that holds quotes needs "
+     "quotes of the "
+     "other kind around it",
+     false},
+    {"did not find expected '-' indicator", "an item of a list begins with '- '", NULL,
+     false},
     {"could not find expected ':'", "a key needs ': ' and a value after it",
      "a text of several lines needs quotes or '|'", true},
-    {"found unexpected end of stream", "the quote that begins here is never closed", "", true},
+    {"found unexpected end of stream", "the quote that begins here is never closed", "",
+     true},
     {"found unknown escape character", "unknown escape in a text in double quotes",
      "write \\\\ for a backslash, or use single quotes", false},
-    {"did not find expected node content", "a key or a value is missing before this", NULL, false},
+    {"did not find expected node content", "a key or a value is missing before this",
+     NULL, false},
     {NULL, NULL, NULL, false}};
 
 static fpl_status fail_token(parsing *p, fpl_mark mark, char c)
 {
     fpl_status status;
     if (c == '\t') {
-        status = fpli_fail_at(p->error, FPL_E_SYNTAX, p->name, mark, "a tab cannot indent");
+        status = fpli_fail_at(p->error, FPL_E_SYNTAX, p->name, mark,
+                              "a tab cannot indent");
         fpli_note(p->error, (fpl_mark){0}, "use blanks");
     } else {
         status = fpli_fail_at(p->error, FPL_E_SYNTAX, p->name, mark,
@@ -169,10 +184,11 @@ static fpl_status fail_parser(parsing *p)
     fpl_mark context = mark_at(p, &parser->context_mark, 1);
     const refusal *known = refusals;
     while (known->problem != NULL && strcmp(known->problem, problem) != 0) known++;
-    if (known->problem == NULL) return fpli_fail_at(p->error, FPL_E_SYNTAX, p->name, mark, "%s", problem);
+    if (known->problem == NULL)
+        return fpli_fail_at(p->error, FPL_E_SYNTAX, p->name, mark, "%s", problem);
     fpl_status status = fpli_fail_at(p->error, FPL_E_SYNTAX, p->name,
-                                     known->at_context && has_context ? context : mark, "%s",
-                                     known->sentence);
+                                     known->at_context && has_context ? context : mark,
+                                     "%s", known->sentence);
     if (known->note == NULL && has_context)
         fpli_note(p->error, context, "what it belongs to begins at %d:%d", context.line,
                   context.column);
@@ -181,7 +197,7 @@ static fpl_status fail_parser(parsing *p)
     return status;
 }
 
-/* ---- events ------------------------------------------------------------------------------ */
+/* ---- events ------------------------------------------------------------------------ */
 
 static void drop_event(parsing *p)
 {
@@ -203,7 +219,8 @@ static fpl_status fail_event(parsing *p, const char *sentence)
                              ? p->event.end_mark.index - p->event.start_mark.index
                              : 1;
     return fpli_fail_at(p->error, FPL_E_SYNTAX, p->name,
-                        mark_at(p, &p->event.start_mark, width > 0 ? width : 1), "%s", sentence);
+                        mark_at(p, &p->event.start_mark, width > 0 ? width : 1), "%s",
+                        sentence);
 }
 
 /* What the subset leaves out. */
@@ -228,15 +245,17 @@ static fpl_status check_event(parsing *p)
     default: break;
     }
     if (anchor != NULL)
-        return fail_event(p, "anchors ('&') are not allowed: put the text in quotes or write the "
-                             "value out");
+        return fail_event(
+            p, "anchors ('&') are not allowed: put the text in quotes or write the "
+               "value out");
     if (tag != NULL)
-        return fail_event(p, "tags ('!') are not allowed: put the text in quotes or leave the tag "
-                             "out");
+        return fail_event(
+            p, "tags ('!') are not allowed: put the text in quotes or leave the tag "
+               "out");
     return FPL_OK;
 }
 
-/* ---- nodes ------------------------------------------------------------------------------- */
+/* ---- nodes ------------------------------------------------------------------------- */
 
 fpli_yaml_node *fpli_yaml_new(fpli_arena *arena, fpli_yaml_kind kind)
 {
@@ -254,8 +273,8 @@ fpli_yaml_node *fpli_yaml_scalar(fpli_arena *arena, const char *text, size_t len
     return node->text == NULL ? NULL : node;
 }
 
-fpli_yaml_entry *fpli_yaml_append(fpli_arena *arena, fpli_yaml_node *parent, fpli_yaml_node *key,
-                                  fpli_yaml_node *value)
+fpli_yaml_entry *fpli_yaml_append(fpli_arena *arena, fpli_yaml_node *parent,
+                                  fpli_yaml_node *key, fpli_yaml_node *value)
 {
     fpli_yaml_entry *entry = fpli_arena_alloc(arena, 1, sizeof *entry);
     if (entry == NULL) return NULL;
@@ -302,7 +321,8 @@ static fpli_yaml_style style_of(yaml_scalar_style_t style)
 static void mark_scalar(const parsing *p, fpli_yaml_node *node)
 {
     const yaml_event_t *event = &p->event;
-    const bool quoted = node->style == FPLI_YAML_SINGLE || node->style == FPLI_YAML_DOUBLE;
+    const bool quoted = node->style == FPLI_YAML_SINGLE ||
+                        node->style == FPLI_YAML_DOUBLE;
     size_t width = 1;
     if (event->start_mark.line == event->end_mark.line) {
         width = event->end_mark.index - event->start_mark.index;
@@ -335,11 +355,12 @@ static fpl_status make_scalar(parsing *p, fpli_yaml_node **node)
     return FPL_OK;
 }
 
-/* ---- duplicate keys ---------------------------------------------------------------------- */
+/* ---- duplicate keys ---------------------------------------------------------------- */
 
 static int compare_keys(const void *a, const void *b)
 {
-    const fpli_yaml_node *x = *(fpli_yaml_node *const *)a, *y = *(fpli_yaml_node *const *)b;
+    const fpli_yaml_node *x = *(fpli_yaml_node *const *)a,
+                         *y = *(fpli_yaml_node *const *)b;
     int order = strcmp(x->text, y->text);
     return order != 0 ? order : (x->start > y->start) - (x->start < y->start);
 }
@@ -349,8 +370,8 @@ static fpl_status fail_duplicate(parsing *p, const fpli_yaml_node *first,
 {
     fpl_status status = fpli_fail_at(p->error, FPL_E_SYNTAX, p->name, second->mark,
                                      "the key '%s' stands here twice", second->text);
-    fpli_note(p->error, first->mark, "first at %d:%d; remove one of them", first->mark.line,
-              first->mark.column);
+    fpli_note(p->error, first->mark, "first at %d:%d; remove one of them",
+              first->mark.line, first->mark.column);
     return status;
 }
 
@@ -374,13 +395,14 @@ static fpl_status check_duplicates(parsing *p, const fpli_yaml_node *map)
     return second == NULL ? FPL_OK : fail_duplicate(p, first, second);
 }
 
-/* ---- composing --------------------------------------------------------------------------- */
+/* ---- composing --------------------------------------------------------------------- */
 
 static fpl_status compose(parsing *p, int depth, fpli_yaml_node **node);
 
 static fpl_status compose_key(parsing *p, fpli_yaml_node **key)
 {
-    if (p->event.type != YAML_SCALAR_EVENT) return fail_event(p, "a key must be a plain word");
+    if (p->event.type != YAML_SCALAR_EVENT)
+        return fail_event(p, "a key must be a plain word");
     fpl_status status = make_scalar(p, key);
     if (status != FPL_OK) return status;
     if ((*key)->length == 0) return fail_event(p, "a key is missing before ':'");
@@ -390,7 +412,8 @@ static fpl_status compose_key(parsing *p, fpli_yaml_node **key)
 static fpl_status compose_items(parsing *p, fpli_yaml_node *parent, int depth)
 {
     const bool is_map = parent->kind == FPLI_YAML_MAP;
-    const yaml_event_type_t end = is_map ? YAML_MAPPING_END_EVENT : YAML_SEQUENCE_END_EVENT;
+    const yaml_event_type_t end = is_map ? YAML_MAPPING_END_EVENT
+                                         : YAML_SEQUENCE_END_EVENT;
     fpl_status status;
     FPL_TRY(next_event(p));
     while (p->event.type != end) {
@@ -415,10 +438,12 @@ static fpl_status compose(parsing *p, int depth, fpli_yaml_node **node)
     if (status != FPL_OK) return status;
     if (p->event.type == YAML_SCALAR_EVENT) return make_scalar(p, node);
     if (depth > FPL_YAML_DEPTH_MAX)
-        return fpli_fail_at(p->error, FPL_E_SYNTAX, p->name, mark_at(p, &p->event.start_mark, 1),
+        return fpli_fail_at(p->error, FPL_E_SYNTAX, p->name,
+                            mark_at(p, &p->event.start_mark, 1),
                             "nested more than %d deep", FPL_YAML_DEPTH_MAX);
     const bool is_map = p->event.type == YAML_MAPPING_START_EVENT;
-    fpli_yaml_node *made = fpli_yaml_new(p->arena, is_map ? FPLI_YAML_MAP : FPLI_YAML_LIST);
+    fpli_yaml_node *made = fpli_yaml_new(p->arena,
+                                         is_map ? FPLI_YAML_MAP : FPLI_YAML_LIST);
     if (made == NULL) return fpli_no_memory(p->error);
     made->flow = is_map ? p->event.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE
                         : p->event.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
@@ -426,7 +451,8 @@ static fpl_status compose(parsing *p, int depth, fpli_yaml_node **node)
     made->mark = mark_at(p, &p->event.start_mark, 1);
     status = compose_items(p, made, depth);
     if (status != FPL_OK) return status;
-    if (!made->flow && is_map && made->first != NULL) made->mark.width = made->first->key->mark.width;
+    if (!made->flow && is_map && made->first != NULL)
+        made->mark.width = made->first->key->mark.width;
     *node = made;
     return FPL_OK;
 }
@@ -437,9 +463,10 @@ static fpl_status compose_document(parsing *p)
     FPL_TRY(next_event(p)); /* stream start */
     FPL_TRY(next_event(p));
     if (p->event.type == YAML_STREAM_END_EVENT)
-        FPL_TRY(fpli_fail_at(p->error, FPL_E_SYNTAX, p->name,
-                             (fpl_mark){.line = 1, .column = 1, .width = 1, .file = p->file},
-                             "the file is empty; a model begins with 'fahrplan: 1'"));
+        FPL_TRY(
+            fpli_fail_at(p->error, FPL_E_SYNTAX, p->name,
+                         (fpl_mark){.line = 1, .column = 1, .width = 1, .file = p->file},
+                         "the file is empty; a model begins with 'fahrplan: 1'"));
     if (p->event.data.document_start.version_directive != NULL ||
         p->event.data.document_start.tag_directives.start !=
             p->event.data.document_start.tag_directives.end)
@@ -459,11 +486,13 @@ out:
     return status;
 }
 
-fpl_status fpli_yaml_parse(fpli_arena *arena, const char *text, size_t size, const char *name,
-                           int file, fpli_yaml_tree *tree, fpl_error *error)
+fpl_status fpli_yaml_parse(fpli_arena *arena, const char *text, size_t size,
+                           const char *name, int file, fpli_yaml_tree *tree,
+                           fpl_error *error)
 {
     static const char byte_order_mark[] = "\xEF\xBB\xBF";
-    parsing p = {.tree = tree, .arena = arena, .name = name, .file = file, .error = error};
+    parsing p = {
+        .tree = tree, .arena = arena, .name = name, .file = file, .error = error};
     p.skipped = size >= 3 && memcmp(text, byte_order_mark, 3) == 0 ? 3 : 0;
     p.text = text + p.skipped;
     p.size = size - p.skipped;

@@ -1,5 +1,6 @@
-/* Reading, writing, formatting and editing a native text while each allocation fails in turn: "no
- * memory", and nothing leaks. (libyaml allocates by itself; those failures look the same to us.) */
+/* Reading, writing, formatting and editing a native text while each allocation fails in
+ * turn: "no memory", and nothing leaks. (libyaml allocates by itself; those failures look
+ * the same to us.) */
 #include "support/check.h"
 
 #include "base/mem.h"
@@ -41,14 +42,14 @@ static fpl_status format_and_edit(fpl_error *error)
     static const fpl_decimal scores[] = {{2, 0}, {-15, 1}};
     char *formatted = NULL, *edited = NULL, *again = NULL;
     size_t size = 0;
-    fpl_status status =
-        fpl_yaml_format(text, strlen(text), "test", &formatted, &size, error);
+    fpl_status status = fpl_yaml_format(text, strlen(text), "test", &formatted, &size,
+                                        error);
     if (status == FPL_OK)
-        status = fpl_yaml_set_scores(formatted, size, "test", "A", "a2", "B", scores, 2, &edited,
-                                     NULL, error);
+        status = fpl_yaml_set_scores(formatted, size, "test", "A", "a2", "B", scores, 2,
+                                     &edited, NULL, error);
     if (status == FPL_OK)
-        status = fpl_yaml_set_scores(formatted, size, "test", "B", "b1", "A", scores, 2, &again,
-                                     NULL, error);
+        status = fpl_yaml_set_scores(formatted, size, "test", "B", "b1", "A", scores, 2,
+                                     &again, NULL, error);
     fpl_string_free(formatted);
     fpl_string_free(edited);
     fpl_string_free(again);
@@ -63,9 +64,11 @@ static void fail_each(fpl_status (*work)(fpl_error *error))
         fpl_error error = {0};
         fpli_mem_fail_at(++nth);
         status = work(&error);
-        if (status != FPL_OK && (status != FPL_E_MEMORY || error.status != FPL_E_MEMORY)) {
+        if (status != FPL_OK &&
+            (status != FPL_E_MEMORY || error.status != FPL_E_MEMORY)) {
             fpli_mem_fail_at(0);
-            fail_msg("allocation %d: %s: %s", (int)nth, fpl_status_text(status), error.message);
+            fail_msg("allocation %d: %s: %s", (int)nth, fpl_status_text(status),
+                     error.message);
         }
     } while (status != FPL_OK);
     fpli_mem_fail_at(0);

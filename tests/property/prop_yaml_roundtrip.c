@@ -1,6 +1,6 @@
-/* Laws of the native format on random content: what is written is read back as the same model; the
- * writer's layout is canonical; formatting any layout keeps the model and is done after once;
- * editing a group gives that group and changes no other.
+/* Laws of the native format on random content: what is written is read back as the same
+ * model; the writer's layout is canonical; formatting any layout keeps the model and is
+ * done after once; editing a group gives that group and changes no other.
  *
  * Content is made by the field table, so that a field that is added later is covered. */
 #include "support/check.h"
@@ -36,19 +36,61 @@ static void *append(making *m, void *list, size_t size)
     return item;
 }
 
-/* ---- scalars that lean to the corners ---------------------------------------------------- */
+/* ---- scalars that lean to the corners ---------------------------------------------- */
 
-static const char *const pieces[] = {
-    "word", "Größe", " ", "  ", ":", ": ", " #", "#", "'", "\"", "\\", ",", "[", "}", "-", "- ",
-    "?", "%", "@", "&a", "*a", "!t", "|", ">", "~", "null", "yes", "no", "1", "1.5", "0x1F", "2024-01-01",
-    "\n", "\n\n", " \n", "\t", "\xC2\x85", "\xE2\x80\xA8", "\xF0\x9F\x98\x80", "\x01", "\r", "---", "...", "=",
-    "a rather long piece of prose that goes on, and on, and on, until the line is full of it "};
+static const char *const pieces[] = {"word",
+                                     "Größe",
+                                     " ",
+                                     "  ",
+                                     ":",
+                                     ": ",
+                                     " #",
+                                     "#",
+                                     "'",
+                                     "\"",
+                                     "\\",
+                                     ",",
+                                     "[",
+                                     "}",
+                                     "-",
+                                     "- ",
+                                     "?",
+                                     "%",
+                                     "@",
+                                     "&a",
+                                     "*a",
+                                     "!t",
+                                     "|",
+                                     ">",
+                                     "~",
+                                     "null",
+                                     "yes",
+                                     "no",
+                                     "1",
+                                     "1.5",
+                                     "0x1F",
+                                     "2024-01-01",
+                                     "\n",
+                                     "\n\n",
+                                     " \n",
+                                     "\t",
+                                     "\xC2\x85",
+                                     "\xE2\x80\xA8",
+                                     "\xF0\x9F\x98\x80",
+                                     "\x01",
+                                     "\r",
+                                     "---",
+                                     "...",
+                                     "=",
+                                     "a rather long piece of prose that goes on, and on, "
+                                     "and on, until the line is full of it "};
 
 static const char *make_string(making *m)
 {
     char text[2048] = "";
     int n = below(m, 6);
-    for (int i = 0; i < n; i++) strcat(text, pieces[below(m, sizeof pieces / sizeof *pieces)]);
+    for (int i = 0; i < n; i++)
+        strcat(text, pieces[below(m, sizeof pieces / sizeof *pieces)]);
     return copy(m, text);
 }
 
@@ -81,7 +123,7 @@ static double make_number(making *m, const fpli_field *field)
     return field->low + share * ((double)field->high - field->low);
 }
 
-/* ---- records by the table ---------------------------------------------------------------- */
+/* ---- records by the table ---------------------------------------------------------- */
 
 enum { N_DESCRIPTORS = 3, N_VARIANTS = 3 };
 
@@ -209,12 +251,15 @@ static void make_record(making *m, const fpli_record *record, int first, void *b
     for (int i = first; i < record->n_fields; i++)
         if ((record->fields[i].flags & FPLI_REQUIRED) != 0 || below(m, 2) == 0)
             make_field(m, &record->fields[i], base);
-    if (record == &fpli_citation_record || first + 1 == record->n_fields || below(m, 5) != 0) return;
+    if (record == &fpli_citation_record || first + 1 == record->n_fields ||
+        below(m, 5) != 0)
+        return;
     fpl_extra *extra = append(m, &((fpl_head *)base)->extras, sizeof *extra);
-    *extra = (fpl_extra){"x-own", below(m, 2) == 0 ? "{a: 1, b: [\"2\", ~]}" : "some # text: x"};
+    *extra = (fpl_extra){"x-own",
+                         below(m, 2) == 0 ? "{a: 1, b: [\"2\", ~]}" : "some # text: x"};
 }
 
-/* ---- models ------------------------------------------------------------------------------ */
+/* ---- models ------------------------------------------------------------------------ */
 
 static void make_frame(making *m)
 {
@@ -226,7 +271,8 @@ static void make_frame(making *m)
     f.actor = make_id(m);
 }
 
-/* Give the random content its frame, and mend what rules beyond the table would refuse. */
+/* Give the random content its frame, and mend what rules beyond the table would refuse.
+ */
 static void mend(making *m, fpl_content *content)
 {
     memset(&content->descriptors, 0, sizeof content->descriptors);
@@ -278,7 +324,7 @@ static fpl_model *make_model(uint64_t seed, fpl_error *error)
     return model;
 }
 
-/* ---- laws -------------------------------------------------------------------------------- */
+/* ---- laws -------------------------------------------------------------------------- */
 
 static void expect_same(uint64_t seed, const char *law, const char *a, const char *b)
 {
@@ -292,8 +338,8 @@ static fpl_model *read_back(uint64_t seed, const char *text)
     fpl_model *model = NULL;
     fpl_error error = {0};
     if (fpl_model_read(text, strlen(text), "test", NULL, &model, &error) != FPL_OK) {
-        fprintf(stderr, "seed %llu: %d:%d: %s\n%s\n", (unsigned long long)seed, error.mark.line,
-                    error.mark.column, error.message, text);
+        fprintf(stderr, "seed %llu: %d:%d: %s\n%s\n", (unsigned long long)seed,
+                error.mark.line, error.mark.column, error.message, text);
         fail();
     }
     return model;
@@ -309,20 +355,23 @@ static void check_editing(uint64_t seed, const fpl_model *model, const char *tex
     fpl_error error = {0};
     const fpl_descriptor *d = &content->descriptors.items[from];
     if (fpl_yaml_set_scores(text, strlen(text), "test", d->id, d->variants.items[1].id,
-                            content->descriptors.items[to].id, scores, N_VARIANTS, &edited, NULL,
-                            &error) != FPL_OK)
+                            content->descriptors.items[to].id, scores, N_VARIANTS,
+                            &edited, NULL, &error) != FPL_OK)
         fail_msg("seed %llu: %s", (unsigned long long)seed, error.message);
     fpl_model *after = read_back(seed, edited);
-    const int unit = fpl_model_denominator(after), old_unit = fpl_model_denominator(model);
+    const int unit = fpl_model_denominator(after),
+              old_unit = fpl_model_denominator(model);
     for (int a = 0; a < N_DESCRIPTORS * N_VARIANTS; a++)
         for (int b = 0; b < N_DESCRIPTORS * N_VARIANTS; b++) {
-            const int i = a / N_VARIANTS, j = b / N_VARIANTS, v = a % N_VARIANTS, w = b % N_VARIANTS;
+            const int i = a / N_VARIANTS, j = b / N_VARIANTS, v = a % N_VARIANTS,
+                      w = b % N_VARIANTS;
             const int got = fpl_model_judgement(after, i, v, j, w);
             const fpl_decimal s = scores[w];
             if (i == from && j == to && v == 1)
                 assert_int_equal(got, s.value * unit / (s.places == 2 ? 100 : 1));
             else
-                assert_int_equal(got * old_unit, fpl_model_judgement(model, i, v, j, w) * unit);
+                assert_int_equal(got * old_unit,
+                                 fpl_model_judgement(model, i, v, j, w) * unit);
         }
     fpl_model_free(after);
     fpl_string_free(edited);
@@ -337,9 +386,11 @@ static void check(uint64_t seed, const fpl_model *model)
     fpl_model *back = read_back(seed, written);
     assert_int_equal(fpl_model_write(back, NULL, &again, NULL, NULL), FPL_OK);
     expect_same(seed, "written again it is the same text", written, again);
-    expect_same(seed, "the digest is the same", fpl_model_digest(model), fpl_model_digest(back));
+    expect_same(seed, "the digest is the same", fpl_model_digest(model),
+                fpl_model_digest(back));
     assert_int_equal(
-        fpl_yaml_format(written, strlen(written), "test", &formatted, NULL, &error), FPL_OK);
+        fpl_yaml_format(written, strlen(written), "test", &formatted, NULL, &error),
+        FPL_OK);
     expect_same(seed, "what is written is formatted", written, formatted);
     check_editing(seed, model, written);
     fpl_model_free(back);
@@ -358,7 +409,8 @@ static void what_is_written_is_read_back(void **state)
         fpl_error error = {0};
         fpl_model *model = make_model(seed, &error);
         if (model == NULL) {
-            if (getenv("FPL_TEST_VERBOSE") != NULL) fprintf(stderr, "%s\n", error.message);
+            if (getenv("FPL_TEST_VERBOSE") != NULL)
+                fprintf(stderr, "%s\n", error.message);
             continue; /* a rule beyond the table */
         }
         built++;

@@ -1,5 +1,5 @@
-/* Runs a folder of inputs that must be refused. With FPL_BLESS set in the environment the messages
- * are written instead of compared; review the difference. */
+/* Runs a folder of inputs that must be refused. With FPL_BLESS set in the environment the
+ * messages are written instead of compared; review the difference. */
 #include "support/refuse.h"
 
 #include "support/check.h"

@@ -19,7 +19,8 @@ static void each_row_has_a_name_of_its_own(void **state)
     (void)state;
     assert_true(fpl_format_n() > 0);
     for (int i = 0; i < fpl_format_n(); i++)
-        assert_int_equal(fpl_format_by_name(fpl_format_get(i)->name), fpl_format_get(i)->format);
+        assert_int_equal(fpl_format_by_name(fpl_format_get(i)->name),
+                         fpl_format_get(i)->format);
     assert_null(fpl_format_get(-1));
     assert_null(fpl_format_get(fpl_format_n()));
     assert_int_equal(fpl_format_by_name("wordstar"), FPL_FORMAT_GUESS);
@@ -31,8 +32,10 @@ static void native_texts_are_told_by_name_or_first_word(void **state)
     assert_int_equal(read_as(MODEL, "a.fahrplan.yaml", FPL_FORMAT_GUESS), FPL_OK);
     assert_int_equal(read_as(MODEL, "a.yml", FPL_FORMAT_GUESS), FPL_OK);
     assert_int_equal(read_as(MODEL, "-", FPL_FORMAT_GUESS), FPL_OK);
-    assert_int_equal(read_as("\xEF\xBB\xBF# said by\n\n" MODEL, "", FPL_FORMAT_GUESS), FPL_OK);
-    assert_int_equal(read_as("nothing known", "a.txt", FPL_FORMAT_GUESS), FPL_E_UNSUPPORTED);
+    assert_int_equal(read_as("\xEF\xBB\xBF# said by\n\n" MODEL, "", FPL_FORMAT_GUESS),
+                     FPL_OK);
+    assert_int_equal(read_as("nothing known", "a.txt", FPL_FORMAT_GUESS),
+                     FPL_E_UNSUPPORTED);
     assert_int_equal(read_as("nothing known", "a.txt", FPL_FORMAT_YAML), FPL_E_SYNTAX);
 }
 
@@ -41,10 +44,14 @@ static void saving_takes_the_format_from_the_name(void **state)
     (void)state;
     fpl_model *model = NULL, *back = NULL;
     fpl_error error = {0};
-    assert_int_equal(fpl_model_read(MODEL, strlen(MODEL), "", NULL, &model, NULL), FPL_OK);
-    assert_int_equal(fpl_model_save(model, "format-test.odt", NULL, &error), FPL_E_UNSUPPORTED);
-    assert_int_equal(fpl_model_save(model, "format-test.fahrplan.yaml", NULL, NULL), FPL_OK);
-    assert_int_equal(fpl_model_load("format-test.fahrplan.yaml", NULL, &back, NULL), FPL_OK);
+    assert_int_equal(fpl_model_read(MODEL, strlen(MODEL), "", NULL, &model, NULL),
+                     FPL_OK);
+    assert_int_equal(fpl_model_save(model, "format-test.odt", NULL, &error),
+                     FPL_E_UNSUPPORTED);
+    assert_int_equal(fpl_model_save(model, "format-test.fahrplan.yaml", NULL, NULL),
+                     FPL_OK);
+    assert_int_equal(fpl_model_load("format-test.fahrplan.yaml", NULL, &back, NULL),
+                     FPL_OK);
     assert_string_equal(fpl_model_digest(model), fpl_model_digest(back));
     remove("format-test.fahrplan.yaml");
     fpl_model_free(model);

@@ -10,9 +10,9 @@
 static void only_numbers_are_numbers(void **state)
 {
     (void)state;
-    static const char *const refused[] = {"",    "-",   "+",   ".5",  "5.",  "1e",      "0x10", " 1",
-                                          "1 ",  "1,5", "nan", "inf", "1e+", "1.2.3",   "--1",  "1_0",
-                                          "1e999"};
+    static const char *const refused[] = {"",     "-",     "+",   ".5",  "5.",   "1e",
+                                          "0x10", " 1",    "1 ",  "1,5", "nan",  "inf",
+                                          "1e+",  "1.2.3", "--1", "1_0", "1e999"};
     double real;
     int whole;
     fpl_decimal decimal;
@@ -26,7 +26,8 @@ static void only_numbers_are_numbers(void **state)
     assert_true(fpli_real_parse("-1.5e-3", &real) && real == -0.0015);
     assert_true(fpli_decimal_parse("+0.5000", &decimal));
     assert_true(decimal.value == 5 && decimal.places == 1);
-    assert_true(fpli_decimal_parse("-2147483647", &decimal) && decimal.value == -2147483647);
+    assert_true(fpli_decimal_parse("-2147483647", &decimal) &&
+                decimal.value == -2147483647);
     assert_false(fpli_decimal_parse("2147483648", &decimal));
     assert_false(fpli_decimal_parse("0.00001", &decimal));
 }
@@ -55,7 +56,8 @@ static void reals_come_back(void **state)
     fpli_rng_start(&rng, 1, "reals");
     for (int i = 0; i < 2000; i++) {
         char text[FPLI_NUMBER_TEXT];
-        const double value = ldexp(fpli_rng_unit(&rng) - 0.5, (int)fpli_rng_below(&rng, 60) - 30);
+        const double value = ldexp(fpli_rng_unit(&rng) - 0.5,
+                                   (int)fpli_rng_below(&rng, 60) - 30);
         double back = 0;
         fpli_real_text(value, text);
         assert_true(fpli_real_parse(text, &back));
@@ -69,7 +71,8 @@ static void reals_come_back(void **state)
 static void the_locale_does_not_matter(void **state)
 {
     (void)state;
-    static const char *const names[] = {"de_DE.UTF-8", "de_DE.utf8", "fr_FR.UTF-8", "de_DE"};
+    static const char *const names[] = {"de_DE.UTF-8", "de_DE.utf8", "fr_FR.UTF-8",
+                                        "de_DE"};
     bool found = false;
     for (size_t i = 0; i < sizeof names / sizeof *names && !found; i++)
         found = setlocale(LC_NUMERIC, names[i]) != NULL;

@@ -2,8 +2,8 @@
 #include "support/check.h"
 #include "support/refuse.h"
 
-static fpl_status read_yaml(const char *text, size_t size, const char *name, fpl_model **model,
-                            fpl_error *error)
+static fpl_status read_yaml(const char *text, size_t size, const char *name,
+                            fpl_model **model, fpl_error *error)
 {
     const fpl_load_options options = {.format = FPL_FORMAT_YAML};
     return fpl_model_read(text, size, name, &options, model, error);
@@ -17,6 +17,7 @@ static void each_defect_is_refused_with_its_place(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(each_defect_is_refused_with_its_place)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_defect_is_refused_with_its_place)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

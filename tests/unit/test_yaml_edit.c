@@ -3,17 +3,18 @@
 
 #include <fahrplan/io.h>
 
-#define HEAD                                                                                       \
-    "fahrplan: 1 # Größe\n"                                                                        \
-    "descriptors:\n"                                                                               \
-    "  - {id: A, variants: [{id: a1}, {id: a22}]}\n"                                               \
+#define HEAD                                                                             \
+    "fahrplan: 1 # Größe\n"                                                            \
+    "descriptors:\n"                                                                     \
+    "  - {id: A, variants: [{id: a1}, {id: a22}]}\n"                                     \
     "  - {id: B, variants: [{id: b1}, {id: b2}]}\n"
 
-static fpl_status set(const char *text, const char *from, const char *variant, const char *to,
-                      const fpl_decimal *scores, int n, char **edited, fpl_error *error)
+static fpl_status set(const char *text, const char *from, const char *variant,
+                      const char *to, const fpl_decimal *scores, int n, char **edited,
+                      fpl_error *error)
 {
-    return fpl_yaml_set_scores(text, strlen(text), "test", from, variant, to, scores, n, edited,
-                               NULL, error);
+    return fpl_yaml_set_scores(text, strlen(text), "test", from, variant, to, scores, n,
+                               edited, NULL, error);
 }
 
 /* The row of `variant` of A on B becomes -2, 1.5. */
@@ -101,10 +102,10 @@ static void a_missing_row_is_added_like_its_neighbour(void **state)
                 HEAD "impacts: [{from: A, to: B, scores: {a22: [-2, 1.5]}}]");
 }
 
-#define SECTION                                                                                    \
-    "- from: A\n"                                                                                  \
-    "  to: B\n"                                                                                    \
-    "  scores:\n"                                                                                  \
+#define SECTION                                                                          \
+    "- from: A\n"                                                                        \
+    "  to: B\n"                                                                          \
+    "  scores:\n"                                                                        \
     "    a1: [-2, 1.5]\n"
 
 static void a_missing_section_is_added(void **state)
@@ -156,7 +157,8 @@ static void names_and_numbers_are_checked(void **state)
     assert_string_equal(error.message, "there is no descriptor 'AA'");
     assert_int_equal(set(HEAD, "A", "a2", "B", scores, 2, &edited, &error), FPL_E_MODEL);
     assert_string_equal(error.note, "did you mean 'a1'?");
-    assert_int_equal(set(HEAD, "A", "a1", "B", scores, 3, &edited, &error), FPL_E_ARGUMENT);
+    assert_int_equal(set(HEAD, "A", "a1", "B", scores, 3, &edited, &error),
+                     FPL_E_ARGUMENT);
     assert_int_equal(set("fahrplan: [\n", "A", "a1", "B", scores, 2, &edited, &error),
                      FPL_E_SYNTAX);
     assert_null(edited);

@@ -44,17 +44,18 @@ static void keys_stand_in_the_order_of_the_table(void **state)
 static void scores_are_a_matrix(void **state)
 {
     (void)state;
-    expect_format("fahrplan: 1\n"
-                  "impacts: [{to: B, from: A, scores: {long: [3,-1.5], s: [-10, 0], z: []}}]\n",
-                  "fahrplan: 1\n"
-                  "\n"
-                  "impacts:\n"
-                  "  - from: A\n"
-                  "    to: B\n"
-                  "    scores:\n"
-                  "      long: [  3, -1.5]\n"
-                  "      s:    [-10,    0]\n"
-                  "      z:    []\n");
+    expect_format(
+        "fahrplan: 1\n"
+        "impacts: [{to: B, from: A, scores: {long: [3,-1.5], s: [-10, 0], z: []}}]\n",
+        "fahrplan: 1\n"
+        "\n"
+        "impacts:\n"
+        "  - from: A\n"
+        "    to: B\n"
+        "    scores:\n"
+        "      long: [  3, -1.5]\n"
+        "      s:    [-10,    0]\n"
+        "      z:    []\n");
 }
 
 static void comments_stay_with_what_they_stand_beside(void **state)

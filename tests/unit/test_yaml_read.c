@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #define HEAD "fahrplan: 1\n"
-#define TWO                                                                                        \
-    "descriptors:\n"                                                                               \
-    "  - {id: A, variants: [{id: a1}, {id: a2}]}\n"                                                \
+#define TWO                                                                              \
+    "descriptors:\n"                                                                     \
+    "  - {id: A, variants: [{id: a1}, {id: a2}]}\n"                                      \
     "  - {id: B, kind: choice, ordered: yes, variants: [{id: b1}, {id: b2, lag: 2}]}\n"
 
 static fpl_model *read_model(const char *text)
@@ -25,19 +25,21 @@ static fpl_model *read_model(const char *text)
 static void texts_and_numbers_arrive(void **state)
 {
     (void)state;
-    fpl_model *model = read_model(HEAD "title: {en: Heat, de: Wärme}\n"
-                                       "summary: no\n"
-                                       "question: null\n"
-                                       "scale: 5\n"
-                                       "hindsight: true\n" TWO "impacts:\n"
-                                       "  - from: A\n"
-                                       "    to: B\n"
-                                       "    scores: {a1: [+1.50, -2]}\n"
-                                       "    because: {a1: {why: so, at: [28, \"8(a)\"]}}\n"
-                                       "hedges: [{words: likely, low: 0.6, high: 9e-1}]\n");
+    fpl_model *model = read_model(HEAD
+                                  "title: {en: Heat, de: Wärme}\n"
+                                  "summary: no\n"
+                                  "question: null\n"
+                                  "scale: 5\n"
+                                  "hindsight: true\n" TWO "impacts:\n"
+                                  "  - from: A\n"
+                                  "    to: B\n"
+                                  "    scores: {a1: [+1.50, -2]}\n"
+                                  "    because: {a1: {why: so, at: [28, \"8(a)\"]}}\n"
+                                  "hedges: [{words: likely, low: 0.6, high: 9e-1}]\n");
     const fpl_content *content = fpl_model_content(model);
     assert_string_equal(fpl_text_in(&content->title, "de"), "Wärme");
-    assert_string_equal(fpl_text_in(&content->summary, "de"), "no"); /* a text, not a truth value */
+    assert_string_equal(fpl_text_in(&content->summary, "de"),
+                        "no"); /* a text, not a truth value */
     assert_int_equal(content->question.n, 0);
     assert_true(content->scale.stated && content->scale.value == 5);
     assert_int_equal(content->hindsight, FPL_YES);
@@ -73,16 +75,17 @@ static void expect_mark(fpl_mark mark, int line, int column, int width)
 static void marks_count_characters(void **state)
 {
     (void)state;
-    fpl_model *model = read_model("\xEF\xBB\xBF" HEAD TWO
-                                  "exclusions: [{because: 'Größe', when: \"A=a1 and B=b1\"}]\n"
-                                  "measures:\n"
-                                  "  - name: Ä\n"
-                                  "    id: m1\n"
-                                  "    level: 'b2'\n"
-                                  "level: B\n");
+    fpl_model *model = read_model(
+        "\xEF\xBB\xBF" HEAD TWO
+        "exclusions: [{because: 'Größe', when: \"A=a1 and B=b1\"}]\n"
+        "measures:\n"
+        "  - name: Ä\n"
+        "    id: m1\n"
+        "    level: 'b2'\n"
+        "level: B\n");
     const fpl_content *content = fpl_model_content(model);
     expect_mark(content->exclusions.items[0].when.mark, 5, 40, 13); /* behind the quote */
-    expect_mark(content->measures.items[0].head.mark, 8, 9, 2);     /* where its id stands */
+    expect_mark(content->measures.items[0].head.mark, 8, 9, 2); /* where its id stands */
     expect_mark(content->measures.items[0].level.mark, 9, 13, 2);
     expect_mark(content->level.mark, 10, 8, 1);
     expect_mark(content->descriptors.items[1].variants.items[1].head.mark, 4, 67, 2);
@@ -95,9 +98,9 @@ static void write_text(const char *path, const char *text)
 }
 
 #define WITH_FILE HEAD "observations: sub/seen.yaml\n" TWO
-#define SEEN                                                                                       \
-    HEAD "title: Seen\n"                                                                           \
-         "observations:\n"                                                                         \
+#define SEEN                                                                             \
+    HEAD "title: Seen\n"                                                                 \
+         "observations:\n"                                                               \
          "  - {id: o1, date: 2024-05, text: x, observes: {B: b1}}\n"
 
 static void observations_stand_in_a_file_beside_the_model(void **state)
