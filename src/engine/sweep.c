@@ -19,7 +19,6 @@ typedef struct block_job {
     const int32_t *outer;  /* by column: the share of the outer states */
     const uint16_t *chosen; /* by member: its variant, for outer members */
     int32_t *total;        /* by inner state: the result */
-    void *best, *own;      /* work rows */
 } block_job;
 
 struct fpli_sweep {
@@ -32,7 +31,7 @@ struct fpli_sweep {
     size_t stride;      /* padded */
     int bytes;          /* of a score in the rows */
     void *rows;         /* by column: `stride` scores, the share of the inner members */
-    uint16_t *state;    /* by inner member: its variant in each inner state */
+    void *state;        /* by member: its variant in each inner state, as wide as a score */
     int32_t *constant;  /* by column: the share of those out of scope */
     uint64_t n_outer;   /* 0: too many */
     size_t n_bins;
@@ -43,36 +42,41 @@ struct fpli_sweep {
 
 #define ALWAYS_INLINE inline __attribute__((always_inline))
 
+/* Some states at a time, so that their scores stay in registers. */
 #define BLOCK(type, suffix)                                                                       \
     static ALWAYS_INLINE void block_##suffix(const block_job *job)                                \
     {                                                                                              \
         const fpli_sweep *s = job->sweep;                                                          \
-        const size_t n = s->stride;                                                                \
-        type *restrict best = job->best, *restrict own = job->own;                                 \
-        int32_t *restrict total = job->total;                                                      \
-        memset(total, 0, n * sizeof *total);                                                       \
-        for (int m = 0; m < s->n; m++) {                                                           \
-            const int from = s->first[m], k = s->first[m + 1] - from;                              \
-            const uint16_t *restrict state = s->state + (size_t)m * n;                             \
-            for (int b = 0; b < k; b++) {                                                          \
-                const type *restrict row = (const type *)s->rows + (size_t)(from + b) * n;         \
-                const type outer = (type)job->outer[from + b];                                     \
-                if (b == 0)                                                                        \
-                    for (size_t i = 0; i < n; i++) best[i] = own[i] = (type)(row[i] + outer);      \
-                else                                                                               \
-                    for (size_t i = 0; i < n; i++) {                                               \
-                        const type score = (type)(row[i] + outer);                                 \
-                        best[i] = best[i] > score ? best[i] : score;                               \
-                    }                                                                              \
-                if (m >= s->n_inner) {                                                             \
-                    if (b == job->chosen[m])                                                       \
-                        for (size_t i = 0; i < n; i++) own[i] = (type)(row[i] + outer);            \
-                } else if (b > 0) {                                                                \
-                    for (size_t i = 0; i < n; i++)                                                 \
-                        own[i] = state[i] == b ? (type)(row[i] + outer) : own[i];                  \
+        enum { STEP = 64 / sizeof(type) };                                                         \
+        for (size_t at = 0; at < s->stride; at += STEP) {                                          \
+            type total[STEP] = {0}, best[STEP], own[STEP];                                         \
+            for (int m = 0; m < s->n; m++) {                                                       \
+                const int from = s->first[m], k = s->first[m + 1] - from;                          \
+                const type *rows = (const type *)s->rows + (size_t)from * s->stride + at;          \
+                const type *state = (const type *)s->state + (size_t)m * s->stride + at;           \
+                const int c = m < s->n_inner ? 0 : job->chosen[m];                                 \
+                for (int i = 0; i < STEP; i++)                                                     \
+                    best[i] = own[i] =                                                             \
+                        (type)(rows[(size_t)c * s->stride + i] + job->outer[from + c]);            \
+                for (int b = 0; b < k; b++) {                                                      \
+                    const type outer = (type)job->outer[from + b], variant = (type)b;              \
+                    const type *row = rows + (size_t)b * s->stride;                                \
+                    if (b == c) continue;                                                          \
+                    if (m < s->n_inner)                                                            \
+                        for (int i = 0; i < STEP; i++) {                                           \
+                            const type score = (type)(row[i] + outer);                             \
+                            best[i] = best[i] > score ? best[i] : score;                           \
+                            own[i] = state[i] == variant ? score : own[i];                         \
+                        }                                                                          \
+                    else                                                                           \
+                        for (int i = 0; i < STEP; i++) {                                           \
+                            const type score = (type)(row[i] + outer);                             \
+                            best[i] = best[i] > score ? best[i] : score;                           \
+                        }                                                                          \
                 }                                                                                  \
+                for (int i = 0; i < STEP; i++) total[i] = (type)(total[i] + best[i] - own[i]);     \
             }                                                                                      \
-            for (size_t i = 0; i < n; i++) total[i] += best[i] - own[i];                           \
+            for (int i = 0; i < STEP; i++) job->total[at + (size_t)i] = total[i];                  \
         }                                                                                          \
     }
 
@@ -157,36 +161,35 @@ static void measure(fpli_sweep *s)
         most_score = widest > most_score ? widest : most_score;
         most_total += high - low;
     }
-    s->bytes = 2 * most_score < INT16_MAX ? 2 : 4;
+    s->bytes = 2 * most_score < INT16_MAX && most_total < INT16_MAX ? 2 : 4;
     s->n_bins = (size_t)most_total + 1;
     s->block = best_block(s->bytes);
 }
 
-static void add_to_row(const fpli_sweep *s, int column, size_t state, int value)
+static void add_to(const fpli_sweep *s, void *scores, size_t at, int value)
 {
-    const size_t at = (size_t)column * s->stride + state;
     if (s->bytes == 2)
-        ((int16_t *)s->rows)[at] = (int16_t)(((int16_t *)s->rows)[at] + value);
+        ((int16_t *)scores)[at] = (int16_t)(((int16_t *)scores)[at] + value);
     else
-        ((int32_t *)s->rows)[at] += value;
+        ((int32_t *)scores)[at] += value;
 }
 
 static fpl_status fill_rows(fpli_sweep *s)
 {
     const size_t columns = (size_t)s->first[s->n];
     s->rows = fpli_new_aligned(columns * s->stride, (size_t)s->bytes);
-    s->state = fpli_new_aligned((size_t)s->n * s->stride, sizeof *s->state);
+    s->state = fpli_new_aligned((size_t)s->n * s->stride, (size_t)s->bytes);
     s->constant = fpli_new(columns, sizeof *s->constant);
     if (s->rows == NULL || s->state == NULL || s->constant == NULL) return FPL_E_MEMORY;
     size_t step = 1;
     for (int i = 0; i < s->n_inner; i++) {
         for (size_t x = 0; x < s->n_states; x++) {
             const int a = (int)(x / step % (size_t)k_of(s, i));
-            s->state[(size_t)i * s->stride + x] = (uint16_t)a;
+            add_to(s, s->state, (size_t)i * s->stride + x, a);
             for (int m = 0; m < s->n; m++)
                 for (int b = 0; b < k_of(s, m); b++)
-                    add_to_row(s, s->first[m] + b, x,
-                               fpl_model_judgement(s->model, s->member[i], a, s->member[m], b));
+                    add_to(s, s->rows, (size_t)(s->first[m] + b) * s->stride + x,
+                           fpl_model_judgement(s->model, s->member[i], a, s->member[m], b));
         }
         step *= (size_t)k_of(s, i);
     }
@@ -255,8 +258,6 @@ static void worker_clear(worker *w)
     fpli_free(w->outer);
     fpli_free(w->histogram);
     fpli_free(w->job.total);
-    fpli_free(w->job.best);
-    fpli_free(w->job.own);
 }
 
 static bool worker_start(worker *w, const fpli_sweep *s)
@@ -270,11 +271,9 @@ static bool worker_start(worker *w, const fpli_sweep *s)
         .outer = w->outer,
         .chosen = w->chosen,
         .total = fpli_new_aligned(s->stride, sizeof *w->job.total),
-        .best = fpli_new_aligned(s->stride, (size_t)s->bytes),
-        .own = fpli_new_aligned(s->stride, (size_t)s->bytes),
     };
     return w->chosen != NULL && w->outer != NULL && w->histogram != NULL &&
-           w->job.total != NULL && w->job.best != NULL && w->job.own != NULL;
+           w->job.total != NULL;
 }
 
 /* Add or take away what variant a of member i says. */
