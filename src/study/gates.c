@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/status.h"
+#include "engine/solver.h"
 
 #include <fahrplan/regime.h>
 
@@ -22,6 +23,7 @@ typedef struct trial {
 
 typedef struct court {
     const fpl_model *model;
+    fpli_solver *solver;
     const fpl_content *content;
     trial *trials;
     size_t n; /* descriptors */
@@ -122,7 +124,7 @@ static fpl_status try_row(court *c, const fpl_roadmap *roadmap, size_t row, fpl_
     fpl_outcome outcome = {0};
     clear_trials(c);
     fpl_status status =
-        fpl_scenarios_visit(c->model, &query, limits, hear, c, &outcome, NULL);
+        fpli_solver_visit(c->solver, &query, limits, hear, c, &outcome, NULL);
     if (status != FPL_OK || outcome.stop != FPL_COMPLETE) return status;
     for (int g = 0; g < c->content->gates.n && status == FPL_OK; g++)
         status = judge(c, row, &c->content->gates.items[g], &c->trials[g], &verdicts[g]);
@@ -144,6 +146,7 @@ fpl_status fpl_gates_verify(const fpl_model *model, const fpl_roadmap *roadmap,
     for (int g = 0; g < c.content->gates.n; g++) verdicts[g] = (fpl_gate_verdict){.gate = g};
     FPL_TRY(arena == NULL || held == NULL ? FPL_E_MEMORY : FPL_OK);
     FPL_TRY(prepare_trials(&c, arena));
+    FPL_TRY(fpli_solver_new(model, FPLI_VECTORS_END, &c.solver));
     for (size_t r = 0; r < roadmap->n_rows; r++) {
         const fpl_row *row = &roadmap->rows[r];
         if (max_tension >= 0 && row->tension > max_tension) continue;
@@ -158,6 +161,7 @@ fpl_status fpl_gates_verify(const fpl_model *model, const fpl_roadmap *roadmap,
 out:
     if (status != FPL_OK)
         for (int g = 0; g < c.content->gates.n; g++) fpl_gate_verdict_clear(&verdicts[g]);
+    fpli_solver_free(c.solver);
     fpli_arena_free(arena);
     fpli_free(held);
     return status == FPL_E_MEMORY ? fpli_no_memory(error) : status;

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/status.h"
+#include "engine/solver.h"
 
 #include <string.h>
 
@@ -14,6 +15,7 @@
 /* What one thread needs to work on a row. */
 typedef struct bench {
     const fpl_roadmap *roadmap;
+    fpli_solver *solver;
     fpl_fixing *held;
     int32_t *balance;
     int32_t *consistency;
@@ -102,8 +104,8 @@ static fpl_status some_within(bench *b, const fpl_limits *limits, int64_t total,
                              .use_total = true};
     fpl_outcome outcome = {0};
     *some = false;
-    fpl_status status = fpl_scenarios_visit(b->roadmap->model, &query, limits, note_any, some,
-                                            &outcome, NULL);
+    fpl_status status = fpli_solver_visit(b->solver, &query, limits, note_any, some, &outcome,
+                                          NULL);
     *stop = outcome.stop == FPL_STOPPED_VISITOR ? FPL_COMPLETE : outcome.stop;
     return status;
 }
@@ -145,8 +147,7 @@ static fpl_status find_near_misses(bench *b, const fpl_limits *limits)
                              .max_total = high,
                              .use_total = true};
     fpl_outcome outcome = {0};
-    status = fpl_scenarios_visit(b->roadmap->model, &query, limits, note_near_miss, b, &outcome,
-                                 NULL);
+    status = fpli_solver_visit(b->solver, &query, limits, note_near_miss, b, &outcome, NULL);
     b->row->stop = outcome.stop;
     return status;
 }
@@ -169,8 +170,7 @@ static fpl_status work_out(bench *b, size_t index, fpl_rule_kind rule, const fpl
     const fpl_query query = {
         .reading = FPL_DO, .fixed = b->held, .n_fixed = roadmap->n_drivers};
     fpl_outcome outcome = {0};
-    status =
-        fpl_scenarios_visit(roadmap->model, &query, limits, note_completion, b, &outcome, NULL);
+    status = fpli_solver_visit(b->solver, &query, limits, note_completion, b, &outcome, NULL);
     if (status == FPL_OK && b->broken) status = FPL_E_MEMORY;
     if (status != FPL_OK) return status;
     b->row->stop = outcome.stop;
@@ -184,6 +184,7 @@ static fpl_status work_out(bench *b, size_t index, fpl_rule_kind rule, const fpl
 
 static void bench_clear(bench *b)
 {
+    fpli_solver_free(b->solver);
     fpli_free(b->held);
     fpli_free(b->balance);
     fpli_free(b->consistency);
@@ -196,8 +197,8 @@ static fpl_status bench_start(bench *b, const fpl_roadmap *roadmap)
     b->held = fpli_new((size_t)roadmap->n_drivers, sizeof *b->held);
     b->balance = fpli_new((size_t)fpl_model_offset(roadmap->model, n), sizeof *b->balance);
     b->consistency = fpli_new((size_t)n, sizeof *b->consistency);
-    if (b->held != NULL && b->balance != NULL && b->consistency != NULL) return FPL_OK;
-    return FPL_E_MEMORY;
+    if (b->held == NULL || b->balance == NULL || b->consistency == NULL) return FPL_E_MEMORY;
+    return fpli_solver_new(roadmap->model, FPLI_VECTORS_END, &b->solver);
 }
 
 static void keep_first(fpl_status *status, fpl_status found)

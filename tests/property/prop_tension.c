@@ -56,7 +56,7 @@ static void islands_multiply_beyond_what_could_be_enumerated(void **state)
     enum { N = 60 };
     fpl_builder_new(&b, NULL);
     for (int i = 0; i < N; i++) { /* alone, each: a is better than b by 1 */
-        char id[8];
+        char id[16];
         snprintf(id, sizeof id, "D%d", i);
         fpl_builder_descriptor(b, id, NULL);
         fpl_builder_variant(b, i, "a", NULL);

@@ -1,0 +1,94 @@
+/* The engine and the studies while each allocation fails in turn. */
+#include "support/check.h"
+
+#include "base/mem.h"
+#include "base/rng.h"
+
+#include <fahrplan/explain.h>
+#include <fahrplan/lint.h>
+#include <fahrplan/roadmap.h>
+#include <fahrplan/tension.h>
+
+/* A chain of two islands with a level, an exclusion and a gate. */
+static fpl_model *small_model(void)
+{
+    fpl_builder *b = NULL;
+    fpl_model *model = NULL;
+    assert_int_equal(fpl_builder_new(&b, NULL), FPL_OK);
+    fpl_variant vs[] = {{.id = "a"}, {.id = "b"}};
+    for (int d = 0; d < 4; d++) {
+        char id[4] = {'D', (char)('0' + d), '\0'};
+        const fpl_descriptor descriptor = {.id = id,
+                                           .kind = d == 3 ? FPL_CHOICE : FPL_DRIVER,
+                                           .ordered = FPL_YES,
+                                           .variants = {vs, 2}};
+        fpl_builder_add(b, FPL_RECORD_DESCRIPTOR, &descriptor, NULL);
+    }
+    for (int v = 0; v < 2; v++) {
+        fpl_builder_score(b, 0, v, 1, v, (fpl_decimal){2, 0}, NULL);
+        fpl_builder_score(b, 2, v, 3, v, (fpl_decimal){2, 0}, NULL);
+    }
+    fpl_ref drivers[] = {{.id = "D0"}, {.id = "D2"}};
+    const fpl_content header = {.level = {.id = "D3"}, .roadmap = {.drivers = {drivers, 2}}};
+    const fpl_gate gate = {
+        .id = "g", .level = {.id = "b"}, .kind = FPL_GATE_NECESSARY, .when = {.text = "D0=b"}};
+    fpl_builder_set_header(b, &header, NULL);
+    fpl_builder_add(b, FPL_RECORD_GATE, &gate, NULL);
+    assert_int_equal(fpl_builder_build(b, &model, NULL), FPL_OK);
+    fpl_builder_free(b);
+    return model;
+}
+
+static fpl_status ask_everything(const fpl_model *model)
+{
+    const fpl_limits limits = {.n_threads = 1};
+    fpl_scenarios *set = NULL;
+    fpl_count count = {0};
+    fpl_tension_distribution d = {0};
+    fpl_roadmap *roadmap = NULL;
+    fpl_gate_verdict verdict = {0};
+    fpl_findings *findings = NULL;
+    fpl_explanation *explanation = NULL;
+    const uint16_t z[4] = {0};
+    fpl_error error = {0};
+    fpl_status status = fpl_scenarios_collect(model, NULL, &limits, &set, &error);
+    if (status == FPL_OK)
+        status = fpl_scenarios_count(model, NULL, &limits, &count, NULL, &error);
+    if (status == FPL_OK) status = fpl_tension_distribution_compute(model, &limits, &d, &error);
+    if (status == FPL_OK) status = fpl_roadmap_compute(model, NULL, &limits, &roadmap, &error);
+    if (status == FPL_OK)
+        status = fpl_gates_verify(model, roadmap, -1, &limits, &verdict, &error);
+    if (status == FPL_OK) status = fpl_model_lint(model, &findings, &error);
+    if (status == FPL_OK) status = fpl_explain_scenario(model, z, &explanation, &error);
+    if (status != FPL_OK) assert_int_equal(error.status, status);
+    fpl_scenarios_free(set);
+    fpl_count_clear(&count);
+    fpl_tension_distribution_clear(&d);
+    fpl_gate_verdict_clear(&verdict);
+    fpl_roadmap_free(roadmap);
+    fpl_findings_free(findings);
+    fpl_explanation_free(explanation);
+    return status;
+}
+
+static void each_allocation_fails_once(void **state)
+{
+    (void)state;
+    fpl_model *model = small_model();
+    uint64_t nth = 0;
+    fpl_status status;
+    do {
+        fpli_mem_fail_at(++nth);
+        status = ask_everything(model);
+        assert_true(status == FPL_OK || status == FPL_E_MEMORY);
+    } while (status != FPL_OK);
+    fpli_mem_fail_at(0);
+    assert_true(nth > 100);
+    fpl_model_free(model);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(each_allocation_fails_once)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
