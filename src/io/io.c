@@ -25,6 +25,11 @@ static const format_row rows[] = {
      fpli_yaml_read,
      fpli_yaml_read_beside,
      fpli_yaml_write},
+    {{FPL_FORMAT_SCW, "scw", ".scw", "ScenarioWizard project"},
+     "$ ScenarioWizard",
+     fpli_scw_read,
+     NULL,
+     fpli_scw_write},
 };
 enum { N_ROWS = sizeof rows / sizeof *rows };
 
