@@ -30,6 +30,16 @@ static const format_row rows[] = {
      fpli_scw_read,
      NULL,
      fpli_scw_write},
+    {{FPL_FORMAT_CSV_LIST, "csv-list", ".list.csv", "table with one judgement a line"},
+     "from,from_variant",
+     fpli_csv_list_read,
+     NULL,
+     fpli_csv_list_write},
+    {{FPL_FORMAT_CSV, "csv", ".csv", "table with a square matrix"},
+     NULL,
+     fpli_csv_read,
+     NULL,
+     fpli_csv_write},
 };
 enum { N_ROWS = sizeof rows / sizeof *rows };
 

@@ -39,7 +39,8 @@ static long expect_number(reading *r, char **text)
 {
     char *end = *text;
     long value = strtol(*text, &end, 10);
-    if (end == *text) fail_msg("%s:%d: a number is due at '%s'", r->name, r->line_number, *text);
+    if (end == *text)
+        fail_msg("%s:%d: a number is due at '%s'", r->name, r->line_number, *text);
     *text = end;
     return value;
 }
@@ -49,7 +50,8 @@ static void ok(reading *r, fpl_status status, const fpl_error *error)
     if (status != FPL_OK) fail_msg("%s:%d: %s", r->name, r->line_number, error->message);
 }
 
-/* ---- descriptors ------------------------------------------------------------------------- */
+/* ---- descriptors
+ * ------------------------------------------------------------------------- */
 
 static void add_descriptor(reading *r, const char *name, char **variants, int n)
 {
@@ -85,7 +87,8 @@ static void read_descriptor(reading *r, const char *name)
     add_descriptor(r, name, variants, n);
 }
 
-/* ---- judgements -------------------------------------------------------------------------- */
+/* ---- judgements
+ * -------------------------------------------------------------------------- */
 
 static void read_section(reading *r, const int *matrix, const int *offset, int i, int j)
 {
@@ -139,14 +142,16 @@ static void read_matrix(reading *r, char *rest)
     free(matrix);
 }
 
-/* ---- solutions --------------------------------------------------------------------------- */
+/* ---- solutions
+ * --------------------------------------------------------------------------- */
 
 static void read_word(reading *r, char **text, char *word, size_t room)
 {
     size_t length = 0;
     while (**text == ' ' || **text == '|') (*text)++;
     while (**text != '\0' && !isspace((unsigned char)**text)) {
-        if (length + 1 >= room) fail_msg("%s:%d: too long a word", r->name, r->line_number);
+        if (length + 1 >= room)
+            fail_msg("%s:%d: too long a word", r->name, r->line_number);
         word[length++] = *(*text)++;
     }
     word[length] = '\0';
@@ -156,7 +161,8 @@ static void read_word(reading *r, char **text, char *word, size_t room)
 static void expect_bar(reading *r, char **text)
 {
     while (**text == ' ') (*text)++;
-    if (**text != '|') fail_msg("%s:%d: '|' is due at '%s'", r->name, r->line_number, *text);
+    if (**text != '|')
+        fail_msg("%s:%d: '|' is due at '%s'", r->name, r->line_number, *text);
     (*text)++;
 }
 
@@ -193,7 +199,8 @@ static void read_solutions(reading *r, char *rest, case_solutions *solutions)
         read_solution(r, expect_line(r), &solutions->items[solutions->n]);
 }
 
-/* ---- whole files -------------------------------------------------------------------------- */
+/* ---- whole files
+ * -------------------------------------------------------------------------- */
 
 static void read_lines(reading *r, case_solutions *solutions)
 {

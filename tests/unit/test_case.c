@@ -11,8 +11,10 @@ static void somewhereland_comes_out_as_printed(void **state)
     assert_int_equal(fpl_model_offset(model, 6), 17);
     assert_string_equal(fpl_model_descriptor_name(model, 1, "en"), "B. Foreign policy");
     assert_string_equal(fpl_model_variant_name(model, 0, 2, "en"), "A3 \"Social party\"");
-    assert_int_equal(fpl_model_judgement(model, 0, 0, 1, 0), -2); /* first row, fourth column */
-    assert_int_equal(fpl_model_judgement(model, 5, 2, 4, 2), -1); /* last row, 14th column */
+    assert_int_equal(fpl_model_judgement(model, 0, 0, 1, 0),
+                     -2); /* first row, fourth column */
+    assert_int_equal(fpl_model_judgement(model, 5, 2, 4, 2),
+                     -1); /* last row, 14th column */
     assert_int_equal(solutions.n, 10);
     assert_string_equal(solutions.space, "486");
     const uint16_t first[] = {2, 0, 2, 1, 0, 0};
