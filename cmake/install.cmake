@@ -3,8 +3,8 @@ include(CMakePackageConfigHelpers)
 
 set_target_properties(fahrplan_shared fahrplan_static PROPERTIES
   INTERFACE_INCLUDE_DIRECTORIES "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>;$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>")
-install(TARGETS fahrplan_shared fahrplan_static fahrplan EXPORT FahrplanTargets
-  RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR}
+install(TARGETS fahrplan RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS fahrplan_shared fahrplan_static EXPORT FahrplanTargets
   LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(FILES include/fahrplan.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
