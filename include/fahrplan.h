@@ -19,6 +19,7 @@
  *   lint.h        findings about a model
  *   generate.h    seeded random models
  *   document.h    results as documents, for people and for programs
+ *   results.h     one function a result
  *
  * Conventions, once for all:
  *
@@ -55,6 +56,7 @@
 #include <fahrplan/model.h>
 #include <fahrplan/records.h>
 #include <fahrplan/regime.h>
+#include <fahrplan/results.h>
 #include <fahrplan/roadmap.h>
 #include <fahrplan/scenarios.h>
 #include <fahrplan/solutions.h>

@@ -69,6 +69,9 @@ FPL_API void fpl_document_provenance(fpl_document *document, const char *key, fp
 /* The result is partial, and why (a sentence for people, in their language). */
 FPL_API void fpl_document_stopped(fpl_document *document, fpl_stop stop, const char *sentence);
 
+/* Why the result is partial; FPL_COMPLETE if it is not. */
+FPL_API fpl_stop fpl_document_stop(const fpl_document *document);
+
 /* The section into which fields go that stand at the top. */
 FPL_API fpl_section *fpl_document_root(fpl_document *document);
 
@@ -98,7 +101,10 @@ typedef enum fpl_column_flags {
     FPL_COLUMN_HIDDEN = 2,  /* for programs only */
     FPL_COLUMN_PEOPLE = 4,  /* for people only */
     FPL_COLUMN_WRAP = 8,    /* long texts: takes the room that others leave */
-    FPL_COLUMN_JOIN = 16    /* equal neighbours, one below the other, are shown once */
+    FPL_COLUMN_JOIN = 16,   /* equal neighbours, one below the other, are shown once */
+    FPL_COLUMN_SPAN = 32    /* equal neighbours, side by side in such columns, are shown once, with a
+                               rule as far as they reach; too many such columns become several
+                               tables below each other, each with the other columns at its left */
 } fpl_column_flags;
 
 FPL_API void fpl_table_column(fpl_table *table, const char *key, const char *heading, int flags);

@@ -1,0 +1,199 @@
+/* What a model holds: descriptors, judgements by grade, the size of its space. */
+#include "output/parts.h"
+
+#include <fahrplan/results.h>
+
+#include <string.h>
+
+static void add_descriptors(const fpli_maker *maker, fpl_section *section)
+{
+    const fpl_content *content = fpl_model_content(maker->model);
+    int n = content->descriptors.n, of_kind[4] = {0};
+    for (int d = 0; d < n; d++) of_kind[content->descriptors.items[d].kind]++;
+    int drivers = of_kind[FPL_DRIVER], choices = of_kind[FPL_CHOICE];
+    int variants = fpl_model_offset(maker->model, n);
+    fpl_value *count = fpl_value_int(maker->document, n);
+    const char *format =
+        drivers + choices > 0
+            ? fpli_tr(maker->words,
+                      N_("%d with %d variants: %d drivers, %d choices, %d outcomes"))
+            : fpli_tr(maker->words, N_("%d with %d variants"));
+    fpl_value_word(maker->document, count,
+                   fpli_textf(maker->document, format, n, variants, drivers, choices,
+                              n - drivers - choices));
+    fpl_section_field(section, "descriptors", fpli_tr(maker->words, N_("Descriptors")), count);
+    fpl_section_field(section, "variants", NULL, fpl_value_int(maker->document, variants));
+    fpl_section_field(section, "drivers", NULL, fpl_value_int(maker->document, drivers));
+    fpl_section_field(section, "choices", NULL, fpl_value_int(maker->document, choices));
+}
+
+/* How many judged groups carry each grade; the last entry counts those without one. */
+typedef struct tally {
+    int total;
+    int *by_grade; /* n + 1 */
+    int n;
+} tally;
+
+static const char *grade_id(const fpl_content *content, int grade)
+{
+    static const char *const usual[] = {"stated", "implied", "analyst"};
+    return content->grades.n > 0 ? content->grades.items[grade].id : usual[grade];
+}
+
+const char *fpli_grade_words(const fpli_maker *maker, const char *id)
+{
+    static const char *const usual[] = {N_("stated"), N_("implied"), N_("analyst")};
+    const fpl_content *content = fpl_model_content(maker->model);
+    for (int g = 0; g < content->grades.n; g++) {
+        const char *name = fpl_text_in(&content->grades.items[g].name,
+                                       fpli_language(maker->words));
+        if (strcmp(content->grades.items[g].id, id) == 0 && *name != '\0') return name;
+    }
+    for (int i = 0; i < 3; i++) {
+        if (strcmp(id, usual[i]) == 0) return fpli_tr(maker->words, usual[i]);
+    }
+    return id;
+}
+
+static int grade_of(const fpl_content *content, const fpl_reason *reason, int n_grades)
+{
+    if (reason == NULL || reason->grade.id == NULL) return n_grades;
+    for (int g = 0; g < n_grades; g++) {
+        if (strcmp(grade_id(content, g), reason->grade.id) == 0) return g;
+    }
+    return n_grades;
+}
+
+static void count_groups(const fpl_model *model, tally *t)
+{
+    const fpl_content *content = fpl_model_content(model);
+    int n = fpl_model_n_descriptors(model);
+    for (int i = 0; i < n; i++) {
+        for (int a = 0; a < fpl_model_n_variants(model, i); a++) {
+            for (int j = 0; j < n; j++) {
+                if (!fpl_model_is_judged(model, i, a, j)) continue;
+                t->total++;
+                t->by_grade[grade_of(content, fpl_model_reason(model, i, a, j), t->n)]++;
+            }
+        }
+    }
+}
+
+static void add_judgements(const fpli_maker *maker, fpl_section *section)
+{
+    const fpl_content *content = fpl_model_content(maker->model);
+    tally t = {.n = content->grades.n > 0 ? content->grades.n : 3};
+    t.by_grade = fpli_new((size_t)t.n + 1, sizeof *t.by_grade);
+    if (t.by_grade == NULL) {
+        maker->document->status = FPL_E_MEMORY;
+        return;
+    }
+    count_groups(maker->model, &t);
+    const char *words = fpli_textf(maker->document, fpli_tr(maker->words, N_("%d groups")), t.total);
+    fpl_value *by_grade = fpl_value_map(maker->document);
+    const char *before = ": ";
+    for (int g = 0; g <= t.n; g++) {
+        if (t.by_grade[g] == 0 || (g == t.n && t.by_grade[g] == t.total)) continue;
+        const char *name = g < t.n ? fpli_grade_words(maker, grade_id(content, g))
+                                   : fpli_tr(maker->words, N_("without a grade"));
+        words = fpli_textf(maker->document, "%s%s%d %s", words, before, t.by_grade[g], name);
+        fpl_value_set(by_grade, g < t.n ? grade_id(content, g) : "none",
+                      fpl_value_int(maker->document, t.by_grade[g]));
+        before = ", ";
+    }
+    fpl_value *total = fpl_value_int(maker->document, t.total);
+    fpl_section_field(section, "judgement_groups", fpli_tr(maker->words, N_("Judgements")),
+                      fpl_value_word(maker->document, total, words));
+    fpl_section_field(section, "by_grade", NULL, by_grade);
+    fpli_free(t.by_grade);
+}
+
+static void add_space(const fpli_maker *maker, fpl_section *section)
+{
+    fpl_count space = {0};
+    if (fpl_model_space(maker->model, &space) != FPL_OK) {
+        maker->document->status = FPL_E_MEMORY;
+    } else {
+        const char *format = fpli_tr(maker->words, N_("%s scenarios"));
+        const char *size = fpli_count_words(maker->document, maker->words, &space);
+        fpl_value *value = fpl_value_count(maker->document, &space);
+        fpl_section_field(section, "space", fpli_tr(maker->words, N_("Space")),
+                          fpl_value_word(maker->document, value,
+                                         fpli_textf(maker->document, format, size)));
+    }
+    fpl_count_clear(&space);
+}
+
+/* "30 measures" with a blank at which no line breaks. */
+static const char *unbroken(const fpli_maker *maker, const char *item)
+{
+    const char *blank = strchr(item, ' ');
+    if (blank == NULL || (maker->words != NULL && maker->words->ascii)) return item;
+    return fpli_textf(maker->document, "%.*s\xC2\xA0%s", (int)(blank - item), item, blank + 1);
+}
+
+/* Lists that are there: "30 measures, 9 gates". For programs all of them, empty ones too. */
+static void add_lists(const fpli_maker *maker, fpl_section *section)
+{
+    const fpl_content *content = fpl_model_content(maker->model);
+    const struct {
+        const char *key, *format;
+        int n;
+    } lists[] = {
+        {"exclusions", N_("%d exclusions"), content->exclusions.n},
+        {"rules", N_("%d rules"), content->regime.rules.n},
+        {"measures", N_("%d measures"), content->measures.n},
+        {"gates", N_("%d gates"), content->gates.n},
+        {"claims", N_("%d claims"), content->claims.n},
+        {"loops", N_("%d loops"), content->loops.n},
+        {"signposts", N_("%d signposts"), content->signposts.n},
+        {"hedges", N_("%d hedges"), content->hedges.n},
+        {"observations", N_("%d observations"), content->observations.n},
+        {"predictions", N_("%d predictions"), content->predictions.n},
+        {"states", N_("%d dated states"), content->states.n},
+    };
+    const char *words = "";
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        fpl_section_field(section, lists[i].key, NULL, fpl_value_int(maker->document, lists[i].n));
+        if (lists[i].n == 0) continue;
+        const char *item =
+            fpli_textf(maker->document, fpli_tr(maker->words, lists[i].format), lists[i].n);
+        words = fpli_textf(maker->document, "%s%s%s", words, *words == '\0' ? "" : ", ",
+                           unbroken(maker, item));
+    }
+    if (*words != '\0')
+        fpl_section_field(section, NULL, fpli_tr(maker->words, N_("Besides")),
+                          fpl_value_text(maker->document, words));
+}
+
+void fpli_add_model(const fpli_maker *maker, fpl_section *section)
+{
+    const fpl_content *content = fpl_model_content(maker->model);
+    const char *title = fpl_text_in(&content->title, fpli_language(maker->words));
+    fpl_section_field(section, "title", NULL, fpl_value_text(maker->document, title));
+    add_descriptors(maker, section);
+    add_judgements(maker, section);
+    add_space(maker, section);
+    add_lists(maker, section);
+    if (content->date != NULL)
+        fpl_section_field(section, "date", fpli_tr(maker->words, N_("Speaks for")),
+                          fpl_value_text(maker->document, content->date));
+    fpl_section_field(section, "hindsight", NULL,
+                      fpl_value_bool(maker->document, content->hindsight == FPL_YES));
+    if (content->hindsight == FPL_YES)
+        fpl_section_say(section, fpli_tr(maker->words,
+                                         N_("The coder knew what came afterwards (hindsight).")));
+}
+
+fpl_status fpl_result_model(const fpl_model *model, const fpl_output_options *words,
+                            fpl_document **document, fpl_error *error)
+{
+    fpli_maker maker;
+    fpl_status status = fpli_begin(&maker, "fahrplan-model", model, words, error);
+    if (status != FPL_OK) return status;
+    const fpl_content *content = fpl_model_content(model);
+    const char *title = fpl_text_in(&content->title, fpli_language(words));
+    fpl_section *root = fpl_document_root(maker.document);
+    fpli_add_model(&maker, fpl_section_add(root, NULL, *title == '\0' ? NULL : title));
+    return fpli_finish(&maker, document, error);
+}

@@ -1,0 +1,106 @@
+/* The main job: what the model holds, its consistent scenarios, the ladder, the roadmap, the gates,
+ * and what to look at next. */
+#include "output/parts.h"
+
+#include <fahrplan/results.h>
+
+#include <string.h>
+
+/* Where the model's start stands among the scenarios, counted from 1; 0 if it is none of them. */
+static size_t find_start(const fpli_maker *maker, const fpl_scenarios *scenarios)
+{
+    size_t n = (size_t)fpl_model_n_descriptors(maker->model), found = 0;
+    uint16_t *start = fpli_new(n, sizeof *start);
+    if (start == NULL) {
+        maker->document->status = FPL_E_MEMORY;
+        return 0;
+    }
+    if (fpl_model_start(maker->model, start)) {
+        for (size_t s = 0; s < fpl_scenarios_n(scenarios) && found == 0; s++) {
+            if (memcmp(fpl_scenarios_get(scenarios, s), start, n * sizeof *start) == 0)
+                found = s + 1;
+        }
+    }
+    fpli_free(start);
+    return found;
+}
+
+static fpl_stop worst_stop(const fpl_run *run)
+{
+    fpl_stop stop = fpl_scenarios_outcome(run->scenarios)->stop;
+    if (stop != FPL_COMPLETE || run->roadmap == NULL) return stop;
+    return fpl_roadmap_stop(run->roadmap);
+}
+
+static void add_scenarios(const fpli_maker *maker, fpl_section *root, const fpl_run *run)
+{
+    const fpl_output_options *words = maker->words;
+    size_t n = fpl_scenarios_n(run->scenarios);
+    const char *number = fpli_number_words(maker->document, words, n);
+    const char *format = n == 1 ? N_("%s consistent scenario") : N_("%s consistent scenarios");
+    const char *heading = fpli_textf(maker->document, fpli_tr(words, format), number);
+    fpl_section *section = fpl_section_add(root, NULL, heading);
+    fpl_section_field(section, "count", NULL,
+                      fpl_value_text(maker->document, fpli_textf(maker->document, "%zu", n)));
+    fpli_add_scenarios(maker, section, run->scenarios, NULL);
+    size_t start = find_start(maker, run->scenarios);
+    if (start > 0)
+        fpli_sayf(section, fpli_tr(words, N_("Scenario %zu is the start that the model states: the "
+                                             "present.")),
+                  start);
+}
+
+static void add_roadmap(const fpli_maker *maker, fpl_section *root, const fpl_run *run)
+{
+    const fpl_output_options *words = maker->words;
+    int level = fpl_model_level(maker->model);
+    const char *name = fpli_descriptor_words(maker, level);
+    const char *heading = fpli_textf(maker->document, fpli_tr(words, N_("Ladder: %s")), name);
+    fpli_add_ladder(maker, fpl_section_add(root, "ladder", heading));
+    heading = fpli_textf(maker->document, fpli_tr(words, N_("Roadmap: which level, in which row")));
+    fpli_add_roadmap(maker, fpl_section_add(root, "roadmap", heading), run->roadmap,
+                     run->plausible);
+    if (run->verdicts == NULL) return;
+    heading = fpli_tr(words, N_("Gates, tested in all rows"));
+    if (run->max_tension >= 0)
+        heading = fpli_textf(
+            maker->document, fpli_tr(words, N_("Gates, tested in rows up to tension %s")),
+            fpli_points(maker->document, words, run->max_tension,
+                        fpl_model_denominator(maker->model), false));
+    fpli_add_gates(maker, fpl_section_add(root, "gates", heading), run->roadmap, run->verdicts,
+                   run->max_tension);
+}
+
+static void add_next(const fpli_maker *maker, fpl_section *root, const fpl_run *run)
+{
+    const fpl_output_options *words = maker->words;
+    size_t start = find_start(maker, run->scenarios), shown = start > 0 ? start : 1;
+    if (fpl_scenarios_n(run->scenarios) > 0)
+        fpl_section_next(root,
+                         fpli_command(maker, "explain",
+                                      fpli_textf(maker->document, "--scenario %zu", shown)),
+                         fpli_textf(maker->document, fpli_tr(words, N_("Why scenario %zu holds")),
+                                    shown));
+    else
+        fpl_section_next(root, fpli_command(maker, "scenarios", "--near 1"),
+                         fpli_tr(words, N_("Which scenarios nearly hold")));
+    fpl_section_next(root, fpli_command(maker, "check", ""),
+                     fpli_tr(words, N_("What a careful colleague would remark")));
+}
+
+fpl_status fpl_result_run(const fpl_model *model, const fpl_run *run,
+                          const fpl_output_options *words, fpl_document **document,
+                          fpl_error *error)
+{
+    fpli_maker maker;
+    fpl_status status = fpli_begin(&maker, "fahrplan-run", model, words, error);
+    if (status != FPL_OK) return status;
+    fpl_section *root = fpl_document_root(maker.document);
+    const char *title = fpl_text_in(&fpl_model_content(model)->title, fpli_language(words));
+    fpli_stopped(&maker, worst_stop(run));
+    fpli_add_model(&maker, fpl_section_add(root, "model", *title == '\0' ? NULL : title));
+    add_scenarios(&maker, root, run);
+    if (run->roadmap != NULL) add_roadmap(&maker, root, run);
+    add_next(&maker, root, run);
+    return fpli_finish(&maker, document, error);
+}

@@ -1,0 +1,70 @@
+/* Parts that several results share: scenarios, levels, tableaus, limits. */
+#ifndef FPLI_PARTS_H
+#define FPLI_PARTS_H
+
+#include "output/words.h"
+
+#include <fahrplan/model.h>
+#include <fahrplan/regime.h>
+#include <fahrplan/roadmap.h>
+#include <fahrplan/scenarios.h>
+
+/* What every maker of a part needs. */
+typedef struct fpli_maker {
+    fpl_document *document;
+    const fpl_model *model;
+    const fpl_output_options *words;
+} fpli_maker;
+
+/* Begin a document; hand it over if all went well. */
+fpl_status fpli_begin(fpli_maker *maker, const char *kind, const fpl_model *model,
+                      const fpl_output_options *words, fpl_error *error);
+fpl_status fpli_finish(fpli_maker *maker, fpl_document **document, fpl_error *error);
+
+/* Mark the document as partial, with the sentence for it. */
+void fpli_stopped(const fpli_maker *maker, fpl_stop stop);
+
+/* Names as people read them: the short one if there is one. */
+const char *fpli_descriptor_words(const fpli_maker *maker, int descriptor);
+const char *fpli_variant_words(const fpli_maker *maker, int descriptor, int variant);
+
+/* Ids, as programs read them. */
+const char *fpli_descriptor_id(const fpli_maker *maker, int descriptor);
+const char *fpli_variant_id(const fpli_maker *maker, int descriptor, int variant);
+
+/* A scenario: [0, 2, ...] and {"CONF": "easing", ...}. */
+fpl_value *fpli_scenario_index(const fpli_maker *maker, const uint16_t *z);
+fpl_value *fpli_scenario_variants(const fpli_maker *maker, const uint16_t *z);
+
+/* Judgement points as a value: exact, in the model's denominator. NULL for FPL_INFINITE. */
+fpl_value *fpli_points_value(const fpli_maker *maker, int64_t points);
+
+/* The list of scenarios for programs, the tableau for people. query: what was asked (NULL: the
+ * consistent ones); it decides which figures are of interest to people. */
+void fpli_add_scenarios(const fpli_maker *maker, fpl_section *section,
+                        const fpl_scenarios *scenarios, const fpl_query *query);
+
+/* What the model holds. */
+void fpli_add_model(const fpli_maker *maker, fpl_section *section);
+
+/* The sign of a status, and its name in the reader's language. */
+const char *fpli_legality_sign(const fpli_maker *maker, fpl_legality legality);
+const char *fpli_legality_name(const fpli_maker *maker, fpl_legality legality);
+
+/* The name of a grade: the model's, else ours for the usual three, else the id. */
+const char *fpli_grade_words(const fpli_maker *maker, const char *id);
+
+/* The ladder, the rows and the gates: doc_ladder.c, doc_roadmap.c. */
+void fpli_add_ladder(const fpli_maker *maker, fpl_section *section);
+void fpli_add_roadmap(const fpli_maker *maker, fpl_section *section, const fpl_roadmap *roadmap,
+                      int64_t plausible);
+void fpli_add_gates(const fpli_maker *maker, fpl_section *section, const fpl_roadmap *roadmap,
+                    const fpl_gate_verdict *verdicts, int64_t max_tension);
+
+/* The level as people read it: its number, counted from 1. */
+const char *fpli_level_number(const fpli_maker *maker, int level);
+
+/* The command that explains a scenario of this model. */
+const char *fpli_command(const fpli_maker *maker, const char *command, const char *rest);
+
+#endif
