@@ -1,0 +1,95 @@
+/* run: the main job. From a model file to the roadmap on the screen. */
+#include "commands.h"
+
+#include <stdlib.h>
+
+typedef struct run_options {
+    real max_tension;
+} run_options;
+
+static const option_row rows[] = {
+    {"max-tension", 0, OPTION_REAL, offsetof(run_options, max_tension), "T",
+     N_("test the gates only in rows whose tension is at most T; rows beyond are bracketed"),
+     N_("gates: all rows; brackets: beyond the scale"), NULL, 0, 1e9},
+    {0},
+};
+
+typedef struct study {
+    fpl_scenarios *scenarios;
+    fpl_roadmap *roadmap;
+    fpl_gate_verdict *verdicts;
+    int n_gates;
+} study;
+
+static void release(study *s)
+{
+    for (int i = 0; i < s->n_gates && s->verdicts != NULL; i++)
+        fpl_gate_verdict_clear(&s->verdicts[i]);
+    free(s->verdicts);
+    fpl_roadmap_free(s->roadmap);
+    fpl_scenarios_free(s->scenarios);
+}
+
+static fpl_status compute(command_call *call, const fpl_model *model, int64_t max_tension, study *s,
+                          fpl_error *error)
+{
+    fpl_limits limits;
+    call_limits(call, &limits);
+    fpl_status status = fpl_scenarios_collect(model, NULL, &limits, &s->scenarios, error);
+    if (status != FPL_OK || fpl_model_level(model) < 0) return status;
+    status = fpl_roadmap_compute(model, NULL, &limits, &s->roadmap, error);
+    s->n_gates = fpl_model_content(model)->gates.n;
+    if (status != FPL_OK || s->n_gates == 0) return status;
+    s->verdicts = calloc((size_t)s->n_gates, sizeof *s->verdicts);
+    if (s->verdicts == NULL) {
+        s->n_gates = 0;
+        error->status = FPL_E_MEMORY;
+        return FPL_E_MEMORY;
+    }
+    return fpl_gates_verify(model, s->roadmap, max_tension, &limits, s->verdicts, error);
+}
+
+static int run(command_call *call)
+{
+    const run_options *own = call->line.values;
+    fpl_model *model = NULL;
+    fpl_document *document = NULL;
+    fpl_error error = {0};
+    study s = {0};
+    int code = call_load(call, call->line.arguments[0], &model);
+    if (code != 0) return code;
+    int64_t bound = (int64_t)(own->max_tension.value * fpl_model_denominator(model) + 1e-9);
+    fpl_run result = {.max_tension = own->max_tension.given ? bound : -1,
+                      .plausible = own->max_tension.given ? bound : fpl_model_scale(model)};
+    fpl_status status = compute(call, model, result.max_tension, &s, &error);
+    if (status == FPL_OK) {
+        result.scenarios = s.scenarios;
+        result.roadmap = s.roadmap;
+        result.verdicts = s.verdicts;
+        status = fpl_result_run(model, &result, &call->words, &document, &error);
+    }
+    code = status == FPL_OK ? call_emit(call, document, model, EXIT_ANSWERED)
+                            : call_fail(call, &error);
+    release(&s);
+    fpl_model_free(model);
+    return code;
+}
+
+const command_row command_run = {
+    .name = "run",
+    .arguments = "MODEL",
+    .summary = N_("the main job: what the model says, up to its roadmap"),
+    .description =
+        N_("Show what MODEL holds, its consistent scenarios, the ladder of levels with their "
+           "measures, the roadmap and the verdicts on the gates.\n"
+           "The roadmap has a row for each combination of the drivers. Its default is the level "
+           "where succession settles, worst tension first, from the start that the model states; a "
+           "level is possible if some completion of the row has it, and necessary if every one has "
+           "it. The tension of a row says how far the row is from being a world by itself."),
+    .options = rows,
+    .values_size = sizeof(run_options),
+    .shared = SHARE_RESULT | SHARE_SEARCH,
+    .least = 1,
+    .most = 1,
+    .run = run,
+};

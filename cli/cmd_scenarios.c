@@ -1,0 +1,70 @@
+/* scenarios: all consistent scenarios, side by side. */
+#include "commands.h"
+#include "query.h"
+#include "solutions.h"
+
+#include <string.h>
+
+static const option_row rows[] = {QUERY_ROWS, {0}};
+
+static bool wants_sl(const shared_options *shared)
+{
+    const char *suffix = shared->output == NULL ? NULL : strrchr(shared->output, '.');
+    if (shared->format != FORMAT_UNSTATED) return shared->format == FORMAT_SL;
+    return suffix != NULL && strcmp(suffix, ".sl") == 0;
+}
+
+static int list(command_call *call, const fpl_model *model, const fpl_query *query)
+{
+    fpl_scenarios *found = NULL;
+    fpl_document *document = NULL;
+    fpl_error error = {0};
+    fpl_limits limits;
+    call_limits(call, &limits);
+    fpl_status status = fpl_scenarios_collect(model, query, &limits, &found, &error);
+    if (status != FPL_OK) return call_fail(call, &error);
+    int code;
+    if (wants_sl(&call->line.shared)) {
+        code = solutions_write(call, model, found);
+    } else {
+        status = fpl_result_scenarios(model, query, found, &call->words, &document, &error);
+        code = status == FPL_OK ? call_emit(call, document, model, EXIT_ANSWERED)
+                                : call_fail(call, &error);
+    }
+    fpl_scenarios_free(found);
+    return code;
+}
+
+static int run(command_call *call)
+{
+    fpl_model *model = NULL;
+    fpl_query query;
+    query_state state;
+    int code = call_load(call, call->line.arguments[0], &model);
+    if (code != 0) return code;
+    code = query_make(call->line.values, model, &query, &state);
+    if (code == 0) {
+        code = list(call, model, &query);
+        query_release(&state);
+    }
+    fpl_model_free(model);
+    return code;
+}
+
+const command_row command_scenarios = {
+    .name = "scenarios",
+    .arguments = "MODEL",
+    .summary = N_("all consistent scenarios, side by side"),
+    .description =
+        N_("List the consistent scenarios of MODEL: those in which no descriptor would rather have "
+           "another variant. The tableau shows descriptors as rows and scenarios as columns; equal "
+           "neighbours are shown once.\n"
+           "With --near or --near-total the list also holds scenarios that miss by little. With "
+           "--format sl the result is a solution file of ScenarioWizard."),
+    .options = rows,
+    .values_size = sizeof(query_options),
+    .shared = SHARE_RESULT | SHARE_SEARCH,
+    .least = 1,
+    .most = 1,
+    .run = run,
+};

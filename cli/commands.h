@@ -1,0 +1,11 @@
+/* The commands, one file each. */
+#ifndef COMMANDS_H
+#define COMMANDS_H
+
+#include "call.h"
+
+extern const command_row command_run, command_check, command_scenarios, command_count,
+    command_explain, command_rank, command_convert, command_fmt, command_set,
+    command_version, command_man, command_completion;
+
+#endif

@@ -1,0 +1,14 @@
+/* Solution files of ScenarioWizard on the command line. */
+#ifndef SOLUTIONS_H
+#define SOLUTIONS_H
+
+#include "call.h"
+
+/* Write scenarios as a solution file to --output. Returns the exit code. */
+int solutions_write(command_call *call, const fpl_model *model, const fpl_scenarios *found);
+
+/* Hold the rows of a solution file against a model and show how they fit. Returns the exit code:
+ * EXIT_NO if a row does not fit. */
+int solutions_check(command_call *call, const char *path, const char *model_path);
+
+#endif
