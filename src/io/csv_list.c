@@ -394,6 +394,7 @@ fpl_status fpli_csv_list_content(fpli_arena *arena, const fpli_csv_table *table,
 {
     fpl_status status = FPL_OK;
     listing l = {.arena = arena, .table = table, .content = content, .error = error};
+    content->head.mark = fpli_csv_cell(table, 0, 0).mark;
     FPL_TRY(read_headings(&l));
     FPL_TRY(read_names(&l));
     FPL_TRY(read_groups(&l));

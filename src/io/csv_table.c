@@ -120,7 +120,7 @@ static void end_cell(void *bytes, size_t size, void *context)
     cell->row = t->row;
     cell->column = t->n_cells++;
     cell->mark = t->is_started ? t->start : t->here;
-    cell->mark.width = (int)fpli_utf8_length(text, size);
+    cell->mark.width = size == 0 ? 1 : (int)fpli_utf8_length(text, size);
     t->is_started = false;
 }
 
@@ -235,7 +235,8 @@ fpl_status fpli_csv_table_read(fpli_arena *arena, const char *text, size_t size,
     FPL_TRY(read_cells(&t, &decoded, error));
     if (read.n == 0)
         FPL_TRY(fpli_fail_at(error, FPL_E_SYNTAX, name,
-                             (fpl_mark){.line = 1, .column = 1}, "the table is empty"));
+                             (fpl_mark){.line = 1, .column = 1, .width = 1},
+                             "the table is empty"));
     *table = read;
 out:
     fpli_free(t.rows);
@@ -290,6 +291,9 @@ fpl_status fpli_csv_score(const fpli_csv_table *table, const fpli_cell *cell,
     char number[48] = "";
     const char *text = cell->text;
     size_t n = 0;
+    if (*text == '\0')
+        return fpli_csv_fail(table, cell, error,
+                             "a judgement is due, and the cell is empty");
     if (strncmp(text, minus, 3) == 0) {
         number[n++] = '-';
         text += 3;

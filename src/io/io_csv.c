@@ -61,15 +61,18 @@ static bool has_whole_labels(const square *s)
     return true;
 }
 
-/* Words tell; where variants are called 1, 2, 3 the size does. */
+/* Words tell; where variants are called 1, 2, 3 the size and an empty corner do. */
 static void find_shape(square *s)
 {
     const int excess = s->table.n_columns - s->table.n;
     s->n_headers = s->table.n > 1 && is_wordy(s, 1, true) ? 2 : 1;
     s->n_labels = is_wordy(s, 1, false) ? 2 : 1;
-    if (s->n_headers == 2 || s->n_labels == 2 || has_whole_labels(s)) return;
-    s->n_headers = excess == 0 || excess == -1 ? 2 : 1;
-    s->n_labels = excess == 0 || excess == 1 ? 2 : 1;
+    if (s->n_headers == 2 || s->n_labels == 2 || s->table.n < 2 || has_whole_labels(s))
+        return;
+    const bool right_is_empty = fpli_csv_cell(&s->table, 0, 1).text[0] == '\0';
+    const bool below_is_empty = fpli_csv_cell(&s->table, 1, 0).text[0] == '\0';
+    if (right_is_empty && (excess == 0 || excess == 1)) s->n_labels = 2;
+    if (below_is_empty && (excess == 0 || excess == -1)) s->n_headers = 2;
 }
 
 static int n_rows(const square *s)
@@ -174,7 +177,7 @@ static fpl_status take_name(square *s, naming *n, int index, const fpli_cell *de
             return fpli_csv_fail(&s->table, descriptor, s->error, "a descriptor is due");
         if (is_among(descriptor->text, n->descriptors, n->n_descriptors))
             return fail_twice(s, descriptor, "descriptor",
-                              "its variants stand side by side");
+                              "the variants of a descriptor stand side by side");
         FPL_TRY(fpli_csv_add_descriptor(s->arena, &s->content, descriptor->text,
                                         descriptor->mark, s->error));
         n->descriptors[n->n_descriptors++] = descriptor->text;
@@ -336,6 +339,7 @@ static fpl_status read_square(square *s)
     fpl_status status = FPL_OK;
     find_shape(s);
     const bool by_columns = s->n_headers == 2 || s->n_labels == 1;
+    s->content.head.mark = fpli_csv_cell(&s->table, 0, 0).mark;
     FPL_TRY(check_size(s));
     FPL_TRY(read_names(s, by_columns));
     FPL_TRY(check_names(s, !by_columns));

@@ -84,6 +84,15 @@ static fpl_mark mark_of(const line *l, size_t offset, size_t size)
 
 enum { QUOTED_MAX = 60 };
 
+/* How much of a text a message quotes: whole characters. */
+static size_t quoted_size(const char *text, size_t size)
+{
+    if (size <= QUOTED_MAX) return size;
+    size_t shown = QUOTED_MAX;
+    while (((unsigned char)text[shown] & 0xC0) == 0x80) shown--;
+    return shown;
+}
+
 /* "due, and here stands '...'", or that the file ends. */
 static fpl_status fail_due(const parsing *p, const line *l, const char *due)
 {
@@ -92,10 +101,7 @@ static fpl_status fail_due(const parsing *p, const line *l, const char *due)
         return fpli_fail_at(p->error, FPL_E_SYNTAX, p->name, mark,
                             "%s due, and the file ends", due);
     }
-    size_t size = l->size;
-    while (size > QUOTED_MAX ||
-           (size < l->size && ((unsigned char)l->text[size] & 0xC0) == 0x80))
-        size--;
+    const size_t size = quoted_size(l->text, l->size);
     return fpli_fail_at(p->error, FPL_E_SYNTAX, p->name, mark_of(l, 0, l->size),
                         "%s due, and here stands '%.*s%s'", due, (int)size, l->text,
                         size < l->size ? "..." : "");
@@ -309,8 +315,9 @@ static fpl_status fail_number(const parsing *p, const line *l, size_t from, size
     while (from < to && l->text[from] == ' ') from++;
     fpl_status status = fpli_fail_at(
         p->error, FPL_E_SYNTAX, p->name, mark_of(l, from, to > from ? to - from : 1),
-        "judgement %d of this row is '%.*s'", column + 1,
-        (int)(to - from > QUOTED_MAX ? QUOTED_MAX : to - from), l->text + from);
+        from == to ? "judgement %d of this row is missing"
+                   : "judgement %d of this row is '%.*s'",
+        column + 1, (int)quoted_size(l->text + from, to - from), l->text + from);
     fpli_note(p->error, (fpl_mark){0}, "judgements are whole numbers in -%d..%d",
               FPL_SCALE_MAX, FPL_SCALE_MAX);
     return status;
@@ -540,7 +547,8 @@ fpl_status scw_parse(fpli_arena *arena, const char *text, size_t size, const cha
                  .error = error};
     if (decoded.encoding == FPLI_UTF_16_LE || decoded.encoding == FPLI_UTF_16_BE)
         FPL_TRY(fpli_fail_at(
-            error, FPL_E_UNSUPPORTED, name, (fpl_mark){.line = 1, .column = 1},
+            error, FPL_E_UNSUPPORTED, name,
+            (fpl_mark){.line = 1, .column = 1, .width = 1},
             "the text is UTF-16; a ScenarioWizard project is Windows-1252 or "
             "UTF-8"));
     if (decoded.encoding == FPLI_WINDOWS_1252)

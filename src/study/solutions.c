@@ -175,7 +175,9 @@ static bool is_blank(const parsing *p)
 static fpl_status fail_here(const parsing *p, const char *due)
 {
     enum { QUOTED = 40 };
-    const size_t left = (size_t)(p->stop - p->at);
+    size_t left = (size_t)(p->stop - p->at);
+    const char *comma = left == 0 ? NULL : memchr(p->at, ',', left);
+    if (comma != NULL && comma > p->at) left = (size_t)(comma - p->at);
     size_t shown = left > QUOTED ? QUOTED : left;
     while (shown < left && ((unsigned char)p->at[shown] & 0xC0) == 0x80) shown--;
     const fpl_mark mark = {
@@ -389,9 +391,10 @@ fpl_status fpl_solutions_read(const char *text, size_t size, const char *name,
     fpl_solutions *s = NULL;
     FPL_TRY(fpli_decode(text, size, name, &decoded, error));
     if (decoded.encoding == FPLI_UTF_16_LE || decoded.encoding == FPLI_UTF_16_BE)
-        FPL_TRY(fpli_fail_at(
-            error, FPL_E_UNSUPPORTED, name, (fpl_mark){.line = 1, .column = 1},
-            "the text is UTF-16; a solution file is Windows-1252 or UTF-8"));
+        FPL_TRY(
+            fpli_fail_at(error, FPL_E_UNSUPPORTED, name,
+                         (fpl_mark){.line = 1, .column = 1, .width = 1},
+                         "the text is UTF-16; a solution file is Windows-1252 or UTF-8"));
     FPL_TRY(fpl_solutions_new(1, &s, error));
     s->n_descriptors = 0; /* the first row tells */
     s->encoding = decoded.encoding;

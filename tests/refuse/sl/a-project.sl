@@ -1,0 +1,2 @@
+$ ScenarioWizard 4.0
+Small

@@ -1,0 +1,3 @@
+$ ScenarioWizard 3.0
+Solution set
+ 2 3

@@ -1,0 +1,2 @@
+$ ScenarioWizard 3.0
+Solution set

@@ -1,0 +1,2 @@
+$ ScenarioWizard 3.0
+ 2 

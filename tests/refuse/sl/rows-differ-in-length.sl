@@ -1,0 +1,6 @@
+$ ScenarioWizard 3.0
+Solution set
+ 2 
+
+" 1 2",0,0,0,1,""
+" 1 2 3",0,0,0,1,""

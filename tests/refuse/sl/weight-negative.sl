@@ -1,0 +1,5 @@
+$ ScenarioWizard 3.0
+Solution set
+ 1 
+
+" 1 2",-1,0,0,1,""
