@@ -306,6 +306,45 @@ static bool is_weight(const char *text)
     return *at == '\0';
 }
 
+/* All rows are as long as the first. */
+static fpl_status check_length(const parsing *p, int n)
+{
+    fpl_solutions *s = p->solutions;
+    if (s->n_descriptors == 0 && n > 0) s->n_descriptors = n;
+    if (n == s->n_descriptors && n > 0) return FPL_OK;
+    const fpl_mark mark = {
+        .line = p->number,
+        .column = 1,
+        .width = (int)fpli_utf8_length(p->line, (size_t)(p->at - p->line))};
+    return fpli_fail_at(p->error, FPL_E_SYNTAX, p->name, mark,
+                        n == 0 ? "this row has no variants"
+                               : "this row has %d variants, the first one has %d",
+                        n, s->n_descriptors);
+}
+
+/* What stands behind the variants. */
+static fpl_status parse_figures(parsing *p, fpl_solution *solution)
+{
+    fpl_status status = FPL_OK;
+    parsing before = *p;
+    FPL_TRY(parse_field(p, "a weight", &solution->weight));
+    if (!is_weight(solution->weight)) {
+        take_comma(&before);
+        return fail_here(&before, "a weight in decimal digits");
+    }
+    FPL_TRY(parse_integer(p, "a whole consistency value", &solution->consistency));
+    FPL_TRY(parse_field(p, "the fourth field", &solution->fourth));
+    FPL_TRY(parse_integer(p, "a whole total impact score", &solution->tis));
+    FPL_TRY(take_comma(p));
+    if (p->stop - p->at < 2 || *p->at != '"' || p->stop[-1] != '"')
+        return fail_here(p, "a text in quotation marks");
+    const size_t size = (size_t)(p->stop - p->at) - 2;
+    solution->text = fpli_arena_text(p->solutions->arena, p->at + 1, size);
+    if (solution->text == NULL) status = fpli_no_memory(p->error);
+out:
+    return status;
+}
+
 static fpl_status parse_row(parsing *p)
 {
     fpl_solutions *s = p->solutions;
@@ -314,39 +353,16 @@ static fpl_status parse_row(parsing *p)
     int n = 0;
     fpl_status status = FPL_OK;
     FPL_TRY(parse_variants(p, &n, z));
-    if (s->n_descriptors == 0 && n > 0) s->n_descriptors = n;
-    if (n != s->n_descriptors || n == 0) {
-        const fpl_mark mark = {
-            .line = p->number,
-            .column = 1,
-            .width = (int)fpli_utf8_length(p->line, (size_t)(p->at - p->line))};
-        return fpli_fail_at(p->error, FPL_E_SYNTAX, p->name, mark,
-                            n == 0 ? "this row has no variants"
-                                   : "this row has %d variants, the first one has %d",
-                            n, s->n_descriptors);
-    }
-    parsing before = *p;
-    FPL_TRY(parse_field(p, "a weight", &solution.weight));
-    if (!is_weight(solution.weight)) {
-        take_comma(&before);
-        return fail_here(&before, "a weight in decimal digits");
-    }
-    FPL_TRY(parse_integer(p, "a whole consistency value", &solution.consistency));
-    FPL_TRY(parse_field(p, "the fourth field", &solution.fourth));
-    FPL_TRY(parse_integer(p, "a whole total impact score", &solution.tis));
-    FPL_TRY(take_comma(p));
-    if (p->stop - p->at < 2 || *p->at != '"' || p->stop[-1] != '"')
-        return fail_here(p, "a text in quotation marks");
-    solution.text = fpli_arena_text(s->arena, p->at + 1, (size_t)(p->stop - p->at) - 2);
+    FPL_TRY(check_length(p, n));
+    FPL_TRY(parse_figures(p, &solution));
     uint16_t *copy = fpli_arena_alloc(s->arena, (size_t)n, sizeof *copy);
     row *added = fpli_list_append(s->arena, &s->rows, sizeof *added);
-    if (solution.text == NULL || copy == NULL || added == NULL)
-        return fpli_no_memory(p->error);
+    if (copy == NULL || added == NULL) return fpli_no_memory(p->error);
     memcpy(copy, z, (size_t)n * sizeof *copy);
     solution.z = copy;
     added->solution = solution;
     added->raw = fpli_arena_text(s->arena, p->behind, (size_t)(p->next - p->behind));
-    return added->raw == NULL ? fpli_no_memory(p->error) : FPL_OK;
+    if (added->raw == NULL) status = fpli_no_memory(p->error);
 out:
     return status;
 }

@@ -257,6 +257,17 @@ static void a_list_keeps_the_order_of_names(void **state)
     fpl_model_free(model);
 }
 
+static void blanks_around_a_text_are_kept_by_quotes(void **state)
+{
+    (void)state;
+    static const char text[] = "from,from_variant,to,to_variant,score,why,coder\n"
+                               "A,a,A,a,1,\" so \",me\n";
+    fpl_model *model = read_bytes(text, strlen(text), FPL_FORMAT_CSV_LIST, NULL);
+    assert_string_equal(fpl_text_in(&fpl_model_reason(model, 0, 0, 0)->why, ""), " so ");
+    expect_written(model, FPL_FORMAT_CSV_LIST, 0, false, text);
+    fpl_model_free(model);
+}
+
 static void what_a_table_cannot_hold_is_told(void **state)
 {
     (void)state;
@@ -298,6 +309,7 @@ int main(void)
         cmocka_unit_test(long_lists_are_read_and_written),
         cmocka_unit_test(columns_of_a_list_may_stand_in_any_order),
         cmocka_unit_test(a_list_keeps_the_order_of_names),
+        cmocka_unit_test(blanks_around_a_text_are_kept_by_quotes),
         cmocka_unit_test(what_a_table_cannot_hold_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

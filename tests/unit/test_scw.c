@@ -231,6 +231,37 @@ static void published_files_agree_with_their_cases(void **state)
     }
 }
 
+static const char *remembered(const fpl_model *model)
+{
+    const fpl_content *content = fpl_model_content(model);
+    assert_int_equal(content->head.extras.n, 1);
+    assert_string_equal(content->head.extras.items[0].key, "x-scw");
+    return content->head.extras.items[0].value;
+}
+
+static void only_what_is_odd_is_remembered(void **state)
+{
+    (void)state;
+    static const char odd[] = "$ ScenarioWizard 3.1\n\x80\n" STRUCTURE
+                              "&H \n lo\n hi\n&\n \n \n#\n#\n" COLORS "#\n" SCORES;
+    size_t size = 0;
+    char *crlf = with_crlf(SMALL, &size);
+    fpl_model *model = read_scw(SMALL, strlen(SMALL), NULL);
+    assert_string_equal(remembered(model), "{tag: $ ScenarioWizard 4.0}");
+    fpl_model_free(model);
+    model = read_scw(crlf, size, NULL);
+    assert_string_equal(remembered(model), "{tag: $ ScenarioWizard 4.0, eol: crlf}");
+    fpl_model_free(model);
+    free(crlf);
+    model = read_scw(odd, strlen(odd), NULL);
+    assert_string_equal(remembered(model),
+                        "{tag: $ ScenarioWizard 3.1, encoding: windows-1252, texts: 0, "
+                        "end: \"\", odd: [[10, \"&H\", \"&H \\n\"]]}");
+    assert_string_equal(fpl_text_in(&fpl_model_content(model)->title, ""),
+                        "\xE2\x82\xAC");
+    fpl_model_free(model);
+}
+
 static void an_edit_in_the_model_changes_its_line_only(void **state)
 {
     (void)state;
@@ -372,6 +403,7 @@ int main(void)
         cmocka_unit_test(repeated_and_empty_names_get_ids_of_their_own),
         cmocka_unit_test(every_variant_of_a_file_comes_back_byte_for_byte),
         cmocka_unit_test(published_files_agree_with_their_cases),
+        cmocka_unit_test(only_what_is_odd_is_remembered),
         cmocka_unit_test(an_edit_in_the_model_changes_its_line_only),
         cmocka_unit_test(native_models_are_written_in_the_current_layout),
         cmocka_unit_test(decimals_are_refused),
