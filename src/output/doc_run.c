@@ -57,7 +57,7 @@ static void add_roadmap(const fpli_maker *maker, fpl_section *root, const fpl_ru
     const char *name = fpli_descriptor_words(maker, level);
     const char *heading = fpli_textf(maker->document, fpli_tr(words, N_("Ladder: %s")), name);
     fpli_add_ladder(maker, fpl_section_add(root, "ladder", heading));
-    heading = fpli_textf(maker->document, fpli_tr(words, N_("Roadmap: which level, in which row")));
+    heading = fpli_tr(words, N_("Roadmap: which level, in which row"));
     fpli_add_roadmap(maker, fpl_section_add(root, "roadmap", heading), run->roadmap,
                      run->plausible);
     if (run->verdicts == NULL) return;

@@ -115,10 +115,11 @@ static uint64_t default_levels(const fpl_model *m, const fpl_row *row, int n_dri
     int32_t balance[64];
     memcpy(z, row->drivers, (size_t)n_drivers * sizeof *z);
     for (int d = 0; d < n_drivers; d++) held[d] = true;
-    for (int i = 0; i < 20000; i++) { /* more steps than scenarios: it is on its cycle */
+    const uint64_t space = oracle_space(m);
+    for (uint64_t i = 0; i < 2 * space; i++) { /* as many steps as scenarios: it is on its cycle */
         fpl_successor(m, FPL_RULE_LOCAL, held, z, balance, next);
         memcpy(z, next, (size_t)n * sizeof *z);
-        if (i >= 10000) levels |= (uint64_t)1 << z[n - 1];
+        if (i >= space) levels |= (uint64_t)1 << z[n - 1];
     }
     return levels;
 }

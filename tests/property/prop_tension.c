@@ -16,7 +16,7 @@ static uint64_t frequency(const fpl_tension_distribution *d, size_t t)
 static void distribution_is_the_counted_one(void **state)
 {
     (void)state;
-    for (int seed = 0; seed < test_scale(500); seed++) {
+    for (int seed = 0; seed < test_scale(100); seed++) {
         fpli_rng rng;
         fpli_rng_start(&rng, (uint64_t)seed, "tension");
         fpl_model *model = random_model(&rng, 3000);
