@@ -29,9 +29,12 @@ typedef struct fpl_generate_options {
     uint64_t seed;
 } fpl_generate_options;
 
-/* Planting adds to the groups of other descriptors' variants, still zero-sum and within the scale,
- * until each planted scenario passes; FPL_E_UNSUPPORTED if the scale does not allow it. The planted
- * scenarios stand in the model as states, in the order drawn.
+/* Descriptors are D1, D2, .., their variants v1, v2, ...
+ *
+ * Planting shifts points within the groups of sections that are present, still zero-sum and within
+ * the scale, until each planted scenario passes; FPL_E_UNSUPPORTED if that does not succeed in a
+ * fixed number of rounds: too many for the scale or the density. The planted scenarios are all
+ * different; they stand in the model as states, in the order drawn.
  * Errors: FPL_E_ARGUMENT, FPL_E_UNSUPPORTED, FPL_E_MEMORY. */
 FPL_API fpl_status fpl_model_generate(const fpl_generate_options *options, fpl_model **model,
                                       fpl_error *error);
