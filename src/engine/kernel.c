@@ -9,6 +9,21 @@
 
 /* ---- plain C ------------------------------------------------------------------------------ */
 
+static int weight_of(int32_t slack)
+{
+    const int near = FPLI_WEIGHT_CAP - (slack < 0                 ? 0
+                                        : slack > FPLI_WEIGHT_CAP ? FPLI_WEIGHT_CAP
+                                                                  : slack);
+    return ((near * near) >> 5) * near >> 6;
+}
+
+static uint32_t expect_scalar(const uint8_t *weight, const int8_t *loss, size_t n)
+{
+    uint32_t sum = 0;
+    for (size_t i = 0; i < n; i++) sum += (uint32_t)(weight[i] * loss[i]);
+    return sum;
+}
+
 #define SCALAR(type, suffix)                                                                      \
     static void move_scalar_##suffix(void *to, const void *from, const void *plus,                \
                                      const void *minus, size_t n, uint64_t *negative)             \
@@ -30,6 +45,15 @@
         type *t = to;                                                                              \
         const type *r = row;                                                                       \
         for (size_t i = 0; i < n; i++) t[i] = t[i] > r[i] ? t[i] : r[i];                           \
+    }                                                                                              \
+    static void weigh_scalar_##suffix(uint8_t *weight, const void *lanes, const uint64_t *live,    \
+                                      size_t n, int shift)                                         \
+    {                                                                                              \
+        const type *lane = lanes;                                                                  \
+        for (size_t i = 0; i < n; i++) {                                                           \
+            const int counts = (int)(live[i / 64] >> i % 64 & 1);                                  \
+            weight[i] = (uint8_t)(weight_of(lane[i] >> shift) * counts);                           \
+        }                                                                                          \
     }
 
 SCALAR(int16_t, 2)
@@ -104,6 +128,79 @@ AVX2 static void raise_avx2_4(void *to, const void *row, size_t n)
     raise_avx2(to, row, n * 4, 4);
 }
 
+/* The weights of 16 lanes, in order. */
+AVX2 static __m256i weights256(const char *lanes, size_t at, int bytes, __m128i shift)
+{
+    const __m256i *from = (const __m256i *)(const void *)(lanes + at * (size_t)bytes);
+    __m256i slack = _mm256_load_si256(from);
+    if (bytes == 2)
+        slack = _mm256_sra_epi16(slack, shift);
+    else
+        slack = _mm256_permute4x64_epi64(
+            _mm256_packs_epi32(_mm256_sra_epi32(slack, shift),
+                               _mm256_sra_epi32(_mm256_load_si256(from + 1), shift)),
+            _MM_SHUFFLE(3, 1, 2, 0));
+    const __m256i cap = _mm256_set1_epi16(FPLI_WEIGHT_CAP);
+    slack = _mm256_max_epi16(_mm256_min_epi16(slack, cap), _mm256_setzero_si256());
+    const __m256i near = _mm256_sub_epi16(cap, slack);
+    const __m256i square = _mm256_srli_epi16(_mm256_mullo_epi16(near, near), 5);
+    return _mm256_srli_epi16(_mm256_mullo_epi16(square, near), 6);
+}
+
+/* One byte a bit, all ones where it is set. */
+AVX2 static __m256i spread256(uint32_t bits)
+{
+    const __m256i byte_of = _mm256_setr_epi64x(0, 0x0101010101010101, 0x0202020202020202,
+                                               0x0303030303030303);
+    const __m256i bit_of = _mm256_set1_epi64x((int64_t)0x8040201008040201u);
+    const __m256i own = _mm256_and_si256(
+        _mm256_shuffle_epi8(_mm256_set1_epi32((int32_t)bits), byte_of), bit_of);
+    return _mm256_cmpeq_epi8(own, bit_of);
+}
+
+AVX2 static void weigh_avx2(uint8_t *weight, const char *lanes, const uint64_t *live,
+                            size_t n, int shift, int bytes)
+{
+    const __m128i by = _mm_cvtsi32_si128(shift);
+    for (size_t at = 0; at < n; at += 32) {
+        const __m256i packed = _mm256_packus_epi16(weights256(lanes, at, bytes, by),
+                                                   weights256(lanes, at + 16, bytes, by));
+        const __m256i ordered = _mm256_permute4x64_epi64(packed, _MM_SHUFFLE(3, 1, 2, 0));
+        const __m256i counts = spread256((uint32_t)(live[at / 64] >> at % 64));
+        _mm256_store_si256((__m256i *)(void *)(weight + at),
+                           _mm256_and_si256(ordered, counts));
+    }
+}
+
+AVX2 static void weigh_avx2_2(uint8_t *weight, const void *lanes, const uint64_t *live,
+                              size_t n, int shift)
+{
+    weigh_avx2(weight, lanes, live, n, shift, 2);
+}
+
+AVX2 static void weigh_avx2_4(uint8_t *weight, const void *lanes, const uint64_t *live,
+                              size_t n, int shift)
+{
+    weigh_avx2(weight, lanes, live, n, shift, 4);
+}
+
+/* Two products of 122 and 127 at most fit 16 bits. */
+AVX2 static uint32_t expect_avx2(const uint8_t *weight, const int8_t *loss, size_t n)
+{
+    __m256i sum = _mm256_setzero_si256();
+    for (size_t at = 0; at < n; at += 32) {
+        const __m256i w = _mm256_load_si256((const __m256i *)(const void *)(weight + at));
+        const __m256i l = _mm256_load_si256((const __m256i *)(const void *)(loss + at));
+        sum = _mm256_add_epi32(
+            sum, _mm256_madd_epi16(_mm256_maddubs_epi16(w, l), _mm256_set1_epi16(1)));
+    }
+    __m128i s = _mm_add_epi32(_mm256_castsi256_si128(sum),
+                              _mm256_extracti128_si256(sum, 1));
+    s = _mm_add_epi32(s, _mm_shuffle_epi32(s, _MM_SHUFFLE(1, 0, 3, 2)));
+    s = _mm_add_epi32(s, _mm_shuffle_epi32(s, _MM_SHUFFLE(2, 3, 0, 1)));
+    return (uint32_t)_mm_cvtsi128_si32(s);
+}
+
 AVX512 static __m512i moved512(const char *f, const char *p, const char *m, size_t at, int bytes)
 {
     const __m512i from = _mm512_load_si512(f + at);
@@ -169,12 +266,13 @@ static bool processor_has(fpli_level_of_vectors level)
 const fpli_kernel *fpli_kernel_get(fpli_level_of_vectors level, int bytes)
 {
     static const fpli_kernel kernels[FPLI_VECTORS_END][2] = {
-        [FPLI_SCALAR] = {{"scalar", move_scalar_2, raise_scalar_2},
-                         {"scalar", move_scalar_4, raise_scalar_4}},
+        [FPLI_SCALAR] = {{"scalar", move_scalar_2, raise_scalar_2, weigh_scalar_2, expect_scalar},
+                         {"scalar", move_scalar_4, raise_scalar_4, weigh_scalar_4, expect_scalar}},
 #ifdef HAVE_VECTORS
-        [FPLI_AVX2] = {{"AVX2", move_avx2_2, raise_avx2_2}, {"AVX2", move_avx2_4, raise_avx2_4}},
-        [FPLI_AVX512] = {{"AVX-512", move_avx512_2, raise_avx512_2},
-                         {"AVX-512", move_avx512_4, raise_avx512_4}},
+        [FPLI_AVX2] = {{"AVX2", move_avx2_2, raise_avx2_2, weigh_avx2_2, expect_avx2},
+                       {"AVX2", move_avx2_4, raise_avx2_4, weigh_avx2_4, expect_avx2}},
+        [FPLI_AVX512] = {{"AVX-512", move_avx512_2, raise_avx512_2, weigh_avx2_2, expect_avx2},
+                         {"AVX-512", move_avx512_4, raise_avx512_4, weigh_avx2_4, expect_avx2}},
 #endif
     };
     const fpli_kernel *kernel = &kernels[level][bytes == 4];

@@ -7,7 +7,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { FPLI_LANES_ALIGN = 64 }; /* lane counts are multiples: one word of a mask */
+enum {
+    FPLI_LANES_ALIGN = 64, /* lane counts are multiples: one word of a mask */
+    FPLI_WEIGHT_CAP = 63
+};
 
 /* n: number of lanes, a multiple of FPLI_LANES_ALIGN; arrays are aligned to 64 bytes. */
 typedef struct fpli_kernel {
@@ -19,6 +22,13 @@ typedef struct fpli_kernel {
 
     /* to = max(to, row). */
     void (*raise)(void *to, const void *row, size_t n);
+
+    /* weight: 0..122, about the cube of how near (lane >> shift) is to zero; 0 where it is at or
+     * beyond FPLI_WEIGHT_CAP and where the lane's bit in `live` is not set. */
+    void (*weigh)(uint8_t *weight, const void *lanes, const uint64_t *live, size_t n, int shift);
+
+    /* Sum of weight times loss, modulo 2^32; losses are 0..127. */
+    uint32_t (*expect)(const uint8_t *weight, const int8_t *loss, size_t n);
 } fpli_kernel;
 
 typedef enum fpli_level_of_vectors {

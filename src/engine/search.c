@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { POLL_EVERY = 256, WEIGHT_CAP = 63 };
+enum { POLL_EVERY = 256 };
 
 typedef struct node {
     void *lanes;
@@ -27,10 +27,14 @@ struct fpli_search {
     node *stack; /* n + 1 nodes */
     void *scratch[2];
     uint64_t *negative;
-    uint64_t *changed;       /* domains after a round of removals */
+    uint64_t *changed;       /* domains after a round of removals, of those picked */
+    bool *is_picked;
+    uint16_t *picked;        /* descriptors that a round changes */
+    int n_picked;
+    uint16_t *open;          /* descriptors to choose among */
     const bool *scope;
-    int16_t *loss;           /* n rows of lanes: mean loss of slack when a descriptor is decided */
-    int16_t *weight;
+    int8_t *loss;            /* n rows of lanes: mean loss of slack when a descriptor is decided */
+    uint8_t *weight;
     int shift;               /* brings slack into the range of weights */
     const fpl_formula **exclusions;
     int n_exclusions;
@@ -59,7 +63,7 @@ static void fill_loss(fpli_search *s)
                 if (value > largest) largest = value;
             }
             const int64_t loss = (8 * (int64_t)largest - 8 * sum / k) >> s->shift;
-            s->loss[(size_t)i * s->l->n + at] = (int16_t)(loss > 127 ? 127 : loss);
+            s->loss[(size_t)i * s->l->n + at] = (int8_t)(loss > 127 ? 127 : loss);
         }
     }
 }
@@ -102,14 +106,18 @@ fpl_status fpli_search_new(const fpli_lanes *lanes, fpli_search **search)
     s->l = lanes;
     s->model = lanes->model;
     s->n = fpl_model_n_descriptors(lanes->model);
-    for (int64_t range = lanes->range; range > 2 * WEIGHT_CAP; range /= 2) s->shift++;
+    for (int64_t range = lanes->range; range > 2 * FPLI_WEIGHT_CAP; range /= 2) s->shift++;
     for (int i = 0; i < 2; i++) s->scratch[i] = fpli_new_aligned(1, lanes->row_size);
     s->negative = fpli_new(lanes->n_words, sizeof *s->negative);
     s->changed = fpli_new((size_t)s->n, sizeof *s->changed);
+    s->is_picked = fpli_new((size_t)s->n, sizeof *s->is_picked);
+    s->picked = fpli_new((size_t)s->n, sizeof *s->picked);
+    s->open = fpli_new((size_t)s->n, sizeof *s->open);
     s->loss = fpli_new_aligned((size_t)s->n * lanes->n, sizeof *s->loss);
     s->weight = fpli_new_aligned(lanes->n, sizeof *s->weight);
     FPL_TRY(s->scratch[0] == NULL || s->scratch[1] == NULL || s->negative == NULL ||
-                    s->changed == NULL || s->loss == NULL || s->weight == NULL
+                    s->changed == NULL || s->is_picked == NULL || s->picked == NULL ||
+                    s->open == NULL || s->loss == NULL || s->weight == NULL
                 ? FPL_E_MEMORY
                 : FPL_OK);
     FPL_TRY(make_stack(s));
@@ -135,6 +143,9 @@ void fpli_search_free(fpli_search *search)
     fpli_free(search->scratch[1]);
     fpli_free(search->negative);
     fpli_free(search->changed);
+    fpli_free(search->is_picked);
+    fpli_free(search->picked);
+    fpli_free(search->open);
     fpli_free(search->loss);
     fpli_free(search->weight);
     fpli_free(search->exclusions);
@@ -226,20 +237,30 @@ static bool is_forbidden(const fpli_search *s, const uint64_t *domains)
 
 /* ---- propagation -------------------------------------------------------------------------- */
 
-/* Remove the variants whose lanes are negative. False: a domain is empty. *any: something went. */
-static bool remove_variants(fpli_search *s, node *at, bool *any)
+/* The domain of j as this round leaves it. */
+static uint64_t *changed_domain(fpli_search *s, const node *at, int j)
 {
-    *any = false;
+    if (!s->is_picked[j]) {
+        s->is_picked[j] = true;
+        s->picked[s->n_picked++] = (uint16_t)j;
+        s->changed[j] = at->domains[j];
+    }
+    return &s->changed[j];
+}
+
+/* Find the variants whose lanes are negative. False: a domain is empty. */
+static bool remove_variants(fpli_search *s, node *at)
+{
+    while (s->n_picked > 0) s->is_picked[s->picked[--s->n_picked]] = false;
     for (size_t word = 0; word < s->l->n_words; word++) {
         for (uint64_t bits = s->negative[word] & at->live[word]; bits != 0; bits &= bits - 1) {
             const fpli_lane *lane = &s->l->lane[word * 64 + (size_t)__builtin_ctzll(bits)];
             const uint64_t variant = (uint64_t)1 << lane->variant;
             const int j = lane->target;
-            if ((s->changed[j] & variant) == 0) continue; /* gone by another of its lanes */
             if (s->n_exclusions > 0 && !is_surely_rival(s, at->domains, j, lane->rival)) continue;
-            s->changed[j] &= ~variant;
-            if (s->changed[j] == 0) return false;
-            *any = true;
+            uint64_t *domain = changed_domain(s, at, j);
+            *domain &= ~variant;
+            if (*domain == 0) return false;
         }
     }
     return true;
@@ -248,9 +269,9 @@ static bool remove_variants(fpli_search *s, node *at, bool *any)
 /* Bring lanes and masks up to the changed domains. */
 static void follow(fpli_search *s, node *at)
 {
-    for (int j = 0; j < s->n; j++) {
+    for (int i = 0; i < s->n_picked; i++) {
+        const int j = s->picked[i];
         const uint64_t before = at->domains[j], after = s->changed[j];
-        if (before == after) continue;
         for (uint64_t gone = before & ~after; gone != 0; gone &= gone - 1)
             set_lanes_of(s, at->live, j, __builtin_ctzll(gone), false);
         const void *plus = fpli_lanes_row(s->l, j, after, s->scratch[0]);
@@ -289,12 +310,10 @@ static bool total_is_within(fpli_search *s, node *at)
 /* To the fixed point. s->negative belongs to the node's lanes. */
 static bool propagate(fpli_search *s, node *at)
 {
-    bool any = true;
-    while (any) {
-        memcpy(s->changed, at->domains, (size_t)s->n * sizeof *s->changed);
-        if (!remove_variants(s, at, &any)) return false;
-        if (any) follow(s, at);
-    }
+    do {
+        if (!remove_variants(s, at)) return false;
+        follow(s, at);
+    } while (s->n_picked > 0);
     return !is_forbidden(s, at->domains) && total_is_within(s, at);
 }
 
@@ -340,41 +359,22 @@ static bool is_open(const fpli_search *s, const node *at, int d)
     return (at->domains[d] & (at->domains[d] - 1)) != 0 && (s->scope == NULL || s->scope[d]);
 }
 
-/* The tighter a lane that counts, the heavier: about the cube of its nearness to zero. */
-static void weigh_lanes(fpli_search *s, const node *at)
-{
-    for (size_t lane = 0; lane < s->l->n; lane++) {
-        int32_t slack = fpli_lane_value(s->l, at->lanes, lane) >> s->shift;
-        slack = slack > WEIGHT_CAP ? WEIGHT_CAP : slack < 0 ? 0 : slack;
-        const int32_t near = WEIGHT_CAP - slack;
-        const int32_t live = (int32_t)(at->live[lane / 64] >> lane % 64 & 1);
-        s->weight[lane] = (int16_t)((((near * near) >> 5) * near >> 6) * live);
-    }
-}
-
-static int64_t expected_loss(const fpli_search *s, int d)
-{
-    const int16_t *loss = s->loss + (size_t)d * s->l->n;
-    int32_t sum = 0;
-    for (size_t lane = 0; lane < s->l->n; lane++) sum += loss[lane] * s->weight[lane];
-    return sum;
-}
-
 /* The descriptor to decide next, or -1 if everything in scope is decided. */
 static int choose(fpli_search *s, const node *at)
 {
-    int best = -1, n_open = 0;
-    for (int d = 0; d < s->n; d++) {
-        if (!is_open(s, at, d)) continue;
-        if (best < 0) best = d;
-        n_open++;
-    }
-    if (n_open < 2) return best;
-    weigh_lanes(s, at);
-    int64_t most = -1;
-    for (int d = 0; d < s->n; d++) {
-        if (!is_open(s, at, d)) continue;
-        const int64_t loss = expected_loss(s, d);
+    const fpli_kernel *kernel = s->l->kernel;
+    int n_open = 0;
+    for (int d = 0; d < s->n; d++)
+        if (is_open(s, at, d)) s->open[n_open++] = (uint16_t)d;
+    if (n_open == 0) return -1;
+    int best = s->open[0];
+    if (n_open == 1) return best;
+    kernel->weigh(s->weight, at->lanes, at->live, s->l->n, s->shift);
+    uint32_t most = 0;
+    for (int i = 0; i < n_open; i++) {
+        const int d = s->open[i];
+        const uint32_t loss =
+            kernel->expect(s->weight, s->loss + (size_t)d * s->l->n, s->l->n);
         if (loss > most) {
             most = loss;
             best = d;
