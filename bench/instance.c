@@ -11,7 +11,7 @@
 #include <time.h>
 
 enum { RUNS_MAX = 25, RUNS_WANTED = 5 };
-static const double SHORT = 1.0, LONG = 4.0; /* seconds */
+static const double SHORT = 1.0, LONG = 2.0; /* seconds */
 
 static void leave(const char *message)
 {
