@@ -58,11 +58,12 @@ void instance_without_exclusions(const fpl_model *model)
     if (fpl_model_content(model)->exclusions.n > 0) leave("rivals know no exclusions");
 }
 
-/* Time of the processor, not of the wall: the machine may be shared. */
+/* Processor time of this thread, not of the wall: the machine may be shared. (That of the process
+ * goes by coarse ticks where its processor time is limited.) */
 static double seconds_now(void)
 {
     struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
