@@ -22,40 +22,40 @@ static const struct {
     option_row row;
 } shared_rows[] = {
     {SHARE_RESULT,
-     {"format", 'f', OPTION_WORD, SHARED(format), "FORMAT",
+     {"format", 'f', OPTION_WORD, SHARED(format), N_("FORMAT"),
       N_("how to write the result: text, json, csv (scenarios: also sl)"), "text", format_words, 0, 0}},
     {SHARE_RESULT,
-     {"output", 'o', OPTION_FILE, SHARED(output), "FILE",
+     {"output", 'o', OPTION_FILE, SHARED(output), N_("FILE"),
       N_("write the result to FILE; its suffix decides the format (.json, .csv, .txt), JSON if it "
          "says nothing"),
       NULL, NULL, 0, 0}},
     {SHARE_SEARCH,
-     {"limit", 'n', OPTION_NUMBER, SHARED(limit), "N", N_("stop after N results"), N_("none"), NULL,
+     {"limit", 'n', OPTION_NUMBER, SHARED(limit), N_("N"), N_("stop after N results"), N_("none"), NULL,
       1, 9e15}},
     {SHARE_SEARCH,
-     {"time", 't', OPTION_REAL, SHARED(time), "SECONDS",
+     {"time", 't', OPTION_REAL, SHARED(time), N_("SECONDS"),
       N_("stop after so many seconds and show what is known by then"), N_("none"), NULL, 0.001,
       1e9}},
     {SHARE_SEARCH,
-     {"threads", 'j', OPTION_NUMBER, SHARED(threads), "N",
+     {"threads", 'j', OPTION_NUMBER, SHARED(threads), N_("N"),
       N_("work with N threads; the answer is the same for any number"), N_("one a processor"), NULL,
       1, 4096}},
     {SHARE_SEED,
-     {"seed", 's', OPTION_NUMBER, SHARED(seed), "N", N_("seed of all random draws"), "1", NULL, 0,
+     {"seed", 's', OPTION_NUMBER, SHARED(seed), N_("N"), N_("seed of all random draws"), "1", NULL, 0,
       9e15}},
     {SHARE_RESULT,
      {"no-provenance", 0, OPTION_FLAG, SHARED(no_provenance), NULL,
       N_("leave out version, command line and digest, for comparisons"), NULL, NULL, 0, 0}},
     {SHARE_RESULT,
-     {"width", 'w', OPTION_NUMBER, SHARED(width), "N", N_("columns of text"), "80", NULL, 40, 1000}},
+     {"width", 'w', OPTION_NUMBER, SHARED(width), N_("N"), N_("columns of text"), "80", NULL, 40, 1000}},
     {SHARE_RESULT,
      {"ascii", 0, OPTION_FLAG, SHARED(ascii), NULL, N_("text without signs beyond ASCII"), NULL,
       NULL, 0, 0}},
     {SHARE_ALWAYS,
-     {"lang", 'l', OPTION_WORD, SHARED(language), "LANGUAGE", N_("language of text: en or de"),
+     {"lang", 'l', OPTION_WORD, SHARED(language), N_("LANGUAGE"), N_("language of text: en or de"),
       N_("that of the terminal"), language_words, 0, 0}},
     {SHARE_ALWAYS,
-     {"color", 0, OPTION_WORD, SHARED(color), "WHEN", N_("colours: auto, always, never"), "auto",
+     {"color", 0, OPTION_WORD, SHARED(color), N_("WHEN"), N_("colours: auto, always, never"), "auto",
       color_words, 0, 0}},
     {SHARE_ALWAYS,
      {"quiet", 'q', OPTION_FLAG, SHARED(quiet), NULL, N_("no notices and no progress"), NULL, NULL,
@@ -227,10 +227,10 @@ static bool take_arguments(poptContext context, const command_row *command, pars
     parsed->n_arguments = n;
     if (parsed->shared.help || (n >= command->least && n <= command->most)) return true;
     if (n < command->least)
-        message_misuse(tr("%s needs %s"), command->name, command->arguments);
+        message_misuse(tr("%s needs %s"), command->name, tr(command->arguments));
     else
         message_misuse(tr("%s takes no further argument '%s'"), command->name, rest[command->most]);
-    message_note(tr("usage: fahrplan %s %s"), command->name, command->arguments);
+    message_note(tr("usage: fahrplan %s %s"), command->name, tr(command->arguments));
     return false;
 }
 

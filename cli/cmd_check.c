@@ -40,7 +40,7 @@ static int run(command_call *call)
 
 const command_row command_check = {
     .name = "check",
-    .arguments = "MODEL",
+    .arguments = N_("MODEL"),
     .summary = N_("is the file in order, and what would a careful colleague remark?"),
     .description =
         N_("Read MODEL completely. An error stops with its line and exit code 3. Findings advise: "

@@ -14,14 +14,14 @@ typedef struct convert_options {
 } convert_options;
 
 static const option_row rows[] = {
-    {"from", 0, OPTION_TEXT, offsetof(convert_options, from), "FORMAT",
+    {"from", 0, OPTION_TEXT, offsetof(convert_options, from), N_("FORMAT"),
      N_("format of INPUT: yaml, scw, csv, csv-list"), N_("from its suffix and first bytes"), NULL, 0,
      0},
-    {"to", 0, OPTION_TEXT, offsetof(convert_options, to), "FORMAT",
+    {"to", 0, OPTION_TEXT, offsetof(convert_options, to), N_("FORMAT"),
      N_("format of OUTPUT: yaml, scw, csv, csv-list"), N_("from its suffix"), NULL, 0, 0},
-    {"model", 'm', OPTION_FILE, offsetof(convert_options, model), "MODEL",
+    {"model", 'm', OPTION_FILE, offsetof(convert_options, model), N_("MODEL"),
      N_("INPUT is a solution file (.sl): hold its rows against MODEL"), NULL, NULL, 0, 0},
-    {"csv-separator", 0, OPTION_TEXT, offsetof(convert_options, separator), "CHARACTER",
+    {"csv-separator", 0, OPTION_TEXT, offsetof(convert_options, separator), N_("CHARACTER"),
      N_("separator of CSV output: , or ; or tab"), ",", NULL, 0, 0},
     {"decimal-comma", 0, OPTION_FLAG, offsetof(convert_options, decimal_comma), NULL,
      N_("CSV output with decimal commas"), NULL, NULL, 0, 0},
@@ -125,7 +125,7 @@ static int run(command_call *call)
 
 const command_row command_convert = {
     .name = "convert",
-    .arguments = "INPUT [OUTPUT]",
+    .arguments = N_("INPUT [OUTPUT]"),
     .summary = N_("from one format to another"),
     .description =
         N_("Read INPUT and write OUTPUT in another format: the native one (.fahrplan.yaml), "

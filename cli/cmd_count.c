@@ -38,7 +38,7 @@ static int run(command_call *call)
 
 const command_row command_count = {
     .name = "count",
-    .arguments = "MODEL",
+    .arguments = N_("MODEL"),
     .summary = N_("how many scenarios are consistent, exactly"),
     .description =
         N_("Count the consistent scenarios of MODEL, or those that the options ask for, without "

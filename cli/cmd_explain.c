@@ -10,10 +10,10 @@ typedef struct explain_options {
 } explain_options;
 
 static const option_row rows[] = {
-    {"scenario", 0, OPTION_TEXT, offsetof(explain_options, scenario), "SCENARIO",
+    {"scenario", 0, OPTION_TEXT, offsetof(explain_options, scenario), N_("SCENARIO"),
      N_("which scenario: the number of a consistent one, or DESCRIPTOR=VARIANT,... over the start"),
      N_("the model's start"), NULL, 0, 0},
-    {"variant", 0, OPTION_TEXT, offsetof(explain_options, variant), "DESCRIPTOR=VARIANT",
+    {"variant", 0, OPTION_TEXT, offsetof(explain_options, variant), N_("DESCRIPTOR=VARIANT"),
      N_("why would this variant hold there, or not: only its balance sheet"), NULL, NULL, 0, 0},
     {0},
 };
@@ -62,7 +62,7 @@ static int run(command_call *call)
 
 const command_row command_explain = {
     .name = "explain",
-    .arguments = "MODEL",
+    .arguments = N_("MODEL"),
     .summary = N_("why a scenario, or a variant, is consistent or not"),
     .description =
         N_("Show the balance sheet of each descriptor in a scenario: every argument for its variant "

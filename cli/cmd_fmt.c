@@ -65,7 +65,7 @@ static int run(command_call *call)
 
 const command_row command_fmt = {
     .name = "fmt",
-    .arguments = "FILE...",
+    .arguments = N_("FILE..."),
     .summary = N_("the canonical layout of a native file"),
     .description =
         N_("Print FILE in the canonical layout; comments stay, and so does what the file states. "

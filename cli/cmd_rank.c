@@ -9,7 +9,7 @@ typedef struct rank_options {
 } rank_options;
 
 static const option_row rows[] = {
-    {"scenario", 0, OPTION_TEXT, offsetof(rank_options, scenario), "SCENARIO",
+    {"scenario", 0, OPTION_TEXT, offsetof(rank_options, scenario), N_("SCENARIO"),
      N_("which scenario to rank: the number of a consistent one, or DESCRIPTOR=VARIANT,... over the "
         "start"),
      N_("the model's start"), NULL, 0, 0},
@@ -53,7 +53,7 @@ static int run(command_call *call)
 
 const command_row command_rank = {
     .name = "rank",
-    .arguments = "MODEL",
+    .arguments = N_("MODEL"),
     .summary = N_("how the tension of a scenario compares with that of all others"),
     .description =
         N_("Compute the exact distribution of total tension over all scenarios of MODEL, and how "

@@ -8,7 +8,7 @@ typedef struct run_options {
 } run_options;
 
 static const option_row rows[] = {
-    {"max-tension", 0, OPTION_REAL, offsetof(run_options, max_tension), "T",
+    {"max-tension", 0, OPTION_REAL, offsetof(run_options, max_tension), N_("T"),
      N_("test the gates only in rows whose tension is at most T; rows beyond are bracketed"),
      N_("gates: all rows; brackets: beyond the scale"), NULL, 0, 1e9},
     {0},
@@ -77,7 +77,7 @@ static int run(command_call *call)
 
 const command_row command_run = {
     .name = "run",
-    .arguments = "MODEL",
+    .arguments = N_("MODEL"),
     .summary = N_("the main job: what the model says, up to its roadmap"),
     .description =
         N_("Show what MODEL holds, its consistent scenarios, the ladder of levels with their "

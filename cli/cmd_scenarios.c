@@ -53,7 +53,7 @@ static int run(command_call *call)
 
 const command_row command_scenarios = {
     .name = "scenarios",
-    .arguments = "MODEL",
+    .arguments = N_("MODEL"),
     .summary = N_("all consistent scenarios, side by side"),
     .description =
         N_("List the consistent scenarios of MODEL: those in which no descriptor would rather have "

@@ -184,7 +184,7 @@ static int run(command_call *call)
 
 const command_row command_set = {
     .name = "set",
-    .arguments = "MODEL CHANGE",
+    .arguments = N_("MODEL CHANGE"),
     .summary = N_("change one judgement group in a native file"),
     .description =
         N_("Replace the scores of one judgement group in MODEL: 'CONF.easing->LEVEL = 3 0 -1 -2' "

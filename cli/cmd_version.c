@@ -35,7 +35,7 @@ static int run_man(command_call *call)
 
 const command_row command_man = {
     .name = "man",
-    .arguments = "[COMMAND]",
+    .arguments = N_("[COMMAND]"),
     .summary = N_("write a manual page in roff"),
     .description = N_("Write the manual page of the program or of a command, for man -l."),
     .shared = SHARE_ALWAYS,

@@ -46,7 +46,7 @@ static void put_option(const option_row *row)
     int n = row->letter != 0 ? snprintf(head, sizeof head, "  -%c, ", row->letter)
                              : snprintf(head, sizeof head, "      ");
     n += snprintf(head + n, sizeof head - (size_t)n, "--%s", row->name);
-    if (row->argument != NULL) n += snprintf(head + n, sizeof head - (size_t)n, " %s", row->argument);
+    if (row->argument != NULL) n += snprintf(head + n, sizeof head - (size_t)n, " %s", tr(row->argument));
     printf("%s", head);
     if (n + 2 > OPTION_COLUMN) {
         printf("\n%*s", OPTION_COLUMN, "");
@@ -72,7 +72,7 @@ void help_overview(void)
 
 void help_command(const command_row *command)
 {
-    printf(tr("usage: fahrplan %s [OPTIONS] %s"), command->name, command->arguments);
+    printf(tr("usage: fahrplan %s [OPTIONS] %s"), command->name, tr(command->arguments));
     printf("\n\n");
     put_wrapped(tr(command->description), 0, 0);
     if (command->options != NULL) printf("\n%s\n", tr("Options"));
@@ -103,7 +103,7 @@ static void put_man_option(const option_row *row)
     if (row->letter != 0) printf("\\-%c, ", row->letter);
     fputs("\\-\\-", stdout);
     put_roff(row->name);
-    if (row->argument != NULL) printf(" \\fI%s\\fR", row->argument);
+    if (row->argument != NULL) printf(" \\fI%s\\fR", tr(row->argument));
     putchar('\n');
     put_roff(tr(row->help));
     if (row->fallback != NULL) {
@@ -157,7 +157,7 @@ void help_man(const command_row *command)
            command->name);
     put_roff(tr(command->summary));
     printf("\n.SH %s\n.B fahrplan %s\n[\\fIOPTIONS\\fR] ", tr("SYNOPSIS"), command->name);
-    put_roff(command->arguments);
+    put_roff(tr(command->arguments));
     printf("\n.SH %s\n", tr("DESCRIPTION"));
     put_roff(tr(command->description));
     printf("\n.SH %s\n", tr("OPTIONS"));

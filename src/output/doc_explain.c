@@ -228,7 +228,11 @@ fpl_status fpl_result_explanation(const fpl_model *model, const uint16_t *z, con
     }
     for (int s = 0; s < fpl_explanation_n_sheets(explanation); s++)
         show_sheet(&maker, root, z, fpl_explanation_sheet(explanation, s));
-    fpl_section_next(root, fpli_command(&maker, "rank", ""),
-                     fpli_tr(words, N_("How its tension compares with that of all others")));
+    if (fpli_is_start(&maker, z))
+        fpl_section_next(root, fpli_command(&maker, "rank", ""),
+                         fpli_tr(words, N_("How its tension compares with that of all others")));
+    else
+        fpl_section_next(root, fpli_command(&maker, "scenarios", ""),
+                         fpli_tr(words, N_("All scenarios that hold")));
     return fpli_finish(&maker, document, error);
 }

@@ -153,7 +153,11 @@ fpl_status fpl_result_rank(const fpl_model *model, const fpl_tension_distributio
     }
     list_histogram(&maker, root, distribution);
     show_histogram(&maker, root, distribution);
-    fpl_section_next(root, fpli_command(&maker, "explain", ""),
-                     fpli_tr(words, N_("What makes the tension")));
+    if (z != NULL && fpli_is_start(&maker, z))
+        fpl_section_next(root, fpli_command(&maker, "explain", ""),
+                         fpli_tr(words, N_("What makes the tension")));
+    else
+        fpl_section_next(root, fpli_command(&maker, "scenarios", "--near 1"),
+                         fpli_tr(words, N_("Which scenarios nearly hold")));
     return fpli_finish(&maker, document, error);
 }

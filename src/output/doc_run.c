@@ -4,25 +4,13 @@
 
 #include <fahrplan/results.h>
 
-#include <string.h>
-
 /* Where the model's start stands among the scenarios, counted from 1; 0 if it is none of them. */
 static size_t find_start(const fpli_maker *maker, const fpl_scenarios *scenarios)
 {
-    size_t n = (size_t)fpl_model_n_descriptors(maker->model), found = 0;
-    uint16_t *start = fpli_new(n, sizeof *start);
-    if (start == NULL) {
-        maker->document->status = FPL_E_MEMORY;
-        return 0;
+    for (size_t s = 0; s < fpl_scenarios_n(scenarios); s++) {
+        if (fpli_is_start(maker, fpl_scenarios_get(scenarios, s))) return s + 1;
     }
-    if (fpl_model_start(maker->model, start)) {
-        for (size_t s = 0; s < fpl_scenarios_n(scenarios) && found == 0; s++) {
-            if (memcmp(fpl_scenarios_get(scenarios, s), start, n * sizeof *start) == 0)
-                found = s + 1;
-        }
-    }
-    fpli_free(start);
-    return found;
+    return 0;
 }
 
 static fpl_stop worst_stop(const fpl_run *run)

@@ -85,6 +85,19 @@ const char *fpli_command(const fpli_maker *maker, const char *command, const cha
                       *rest != '\0' ? " " : "", rest);
 }
 
+bool fpli_is_start(const fpli_maker *maker, const uint16_t *z)
+{
+    size_t n = (size_t)fpl_model_n_descriptors(maker->model);
+    uint16_t *start = fpli_new(n, sizeof *start);
+    if (start == NULL) {
+        maker->document->status = FPL_E_MEMORY;
+        return false;
+    }
+    bool same = fpl_model_start(maker->model, start) && memcmp(start, z, n * sizeof *z) == 0;
+    fpli_free(start);
+    return same;
+}
+
 /* ---- scenarios ----------------------------------------------------------------------------- */
 
 fpl_value *fpli_scenario_index(const fpli_maker *maker, const uint16_t *z)

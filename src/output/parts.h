@@ -32,6 +32,9 @@ const char *fpli_variant_words(const fpli_maker *maker, int descriptor, int vari
 const char *fpli_descriptor_id(const fpli_maker *maker, int descriptor);
 const char *fpli_variant_id(const fpli_maker *maker, int descriptor, int variant);
 
+/* Whether z is the start that the model states. */
+bool fpli_is_start(const fpli_maker *maker, const uint16_t *z);
+
 /* A scenario: [0, 2, ...] and {"CONF": "easing", ...}. */
 fpl_value *fpli_scenario_index(const fpli_maker *maker, const uint16_t *z);
 fpl_value *fpli_scenario_variants(const fpli_maker *maker, const uint16_t *z);
