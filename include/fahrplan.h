@@ -42,7 +42,7 @@
 #define FPL_VERSION_MAJOR 0
 #define FPL_VERSION_MINOR 1
 #define FPL_VERSION_PATCH 0
-#define FPL_VERSION "0.1.0"
+#define FPL_VERSION       "0.1.0"
 
 #include <fahrplan/balance.h>
 #include <fahrplan/count.h>

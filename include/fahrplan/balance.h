@@ -25,7 +25,8 @@ FPL_API void fpl_balance(const fpl_model *model, const uint16_t *z, int32_t *bal
 
 /* The figures of a scenario. Unit: judgement points / denominator. */
 typedef struct fpl_figures {
-    int32_t consistency;   /* least consistency value over all descriptors, M2.2; FPL_INFINITE if no
+    int32_t
+        consistency; /* least consistency value over all descriptors, M2.2; FPL_INFINITE if no
                               descriptor has a rival */
     int32_t inconsistency; /* largest tension, as ScenarioWizard reports it, M2.3 */
     int64_t total_tension; /* T(z), sum of tensions, M2.3 */

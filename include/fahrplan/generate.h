@@ -9,10 +9,11 @@ extern "C" {
 #endif
 
 typedef enum fpl_family {
-    FPL_FAMILY_RANDOM = 0, /* a section is present with probability density; its groups are drawn
+    FPL_FAMILY_RANDOM =
+        0, /* a section is present with probability density; its groups are drawn
                               uniformly from the zero-sum integer rows within the scale */
-    FPL_FAMILY_MODULAR,    /* modules of module_size descriptors; `density` inside, `cross` across */
-    FPL_FAMILY_ORDERED,    /* ordered variants: each section promotes or hinders monotonically */
+    FPL_FAMILY_MODULAR, /* modules of module_size descriptors; `density` inside, `cross` across */
+    FPL_FAMILY_ORDERED, /* ordered variants: each section promotes or hinders monotonically */
     FPL_FAMILY_END
 } fpl_family;
 
@@ -24,8 +25,8 @@ typedef struct fpl_generate_options {
     double cross;      /* modular: density across modules, 0..1 */
     int module_size;   /* modular: >= 1 */
     int scale;         /* 0: 3 */
-    int n_planted;     /* scenarios that the matrix is adjusted to make consistent, 0..64 */
-    int n_drivers;     /* that many first descriptors are drivers, the last one is the level */
+    int n_planted; /* scenarios that the matrix is adjusted to make consistent, 0..64 */
+    int n_drivers; /* that many first descriptors are drivers, the last one is the level */
     uint64_t seed;
 } fpl_generate_options;
 
@@ -36,8 +37,8 @@ typedef struct fpl_generate_options {
  * fixed number of rounds: too many for the scale or the density. The planted scenarios are all
  * different; they stand in the model as states, in the order drawn.
  * Errors: FPL_E_ARGUMENT, FPL_E_UNSUPPORTED, FPL_E_MEMORY. */
-FPL_API fpl_status fpl_model_generate(const fpl_generate_options *options, fpl_model **model,
-                                      fpl_error *error);
+FPL_API fpl_status fpl_model_generate(const fpl_generate_options *options,
+                                      fpl_model **model, fpl_error *error);
 
 #ifdef __cplusplus
 }

@@ -9,11 +9,12 @@ extern "C" {
 #endif
 
 typedef enum fpl_format {
-    FPL_FORMAT_GUESS = 0, /* reading: by suffix, then by the first bytes; writing: by suffix */
-    FPL_FORMAT_YAML,      /* native */
-    FPL_FORMAT_SCW,       /* ScenarioWizard project */
-    FPL_FORMAT_CSV,       /* square matrix */
-    FPL_FORMAT_CSV_LIST,  /* one judgement a line */
+    FPL_FORMAT_GUESS =
+        0,           /* reading: by suffix, then by the first bytes; writing: by suffix */
+    FPL_FORMAT_YAML, /* native */
+    FPL_FORMAT_SCW,  /* ScenarioWizard project */
+    FPL_FORMAT_CSV,  /* square matrix */
+    FPL_FORMAT_CSV_LIST, /* one judgement a line */
     FPL_FORMAT_END
 } fpl_format;
 
@@ -72,15 +73,17 @@ FPL_API fpl_status fpl_model_save(const fpl_model *model, const char *path,
                                   const fpl_save_options *options, fpl_error *error);
 
 /* The same into memory; *text is zero-terminated, yours, release with fpl_string_free. */
-FPL_API fpl_status fpl_model_write(const fpl_model *model, const fpl_save_options *options,
-                                   char **text, size_t *size, fpl_error *error);
+FPL_API fpl_status fpl_model_write(const fpl_model *model,
+                                   const fpl_save_options *options, char **text,
+                                   size_t *size, fpl_error *error);
 
 /* ---- native text, edited in place --------------------------------------------------------- */
 
 /* The canonical layout of a native text. Comments stay with what they stand beside. The model that
  * the text states is the same before and after. Formatting twice changes nothing more. */
 FPL_API fpl_status fpl_yaml_format(const char *text, size_t size, const char *name,
-                                   char **formatted, size_t *formatted_size, fpl_error *error);
+                                   char **formatted, size_t *formatted_size,
+                                   fpl_error *error);
 
 /* Replace the scores of one judgement group in a native text and nothing else: one line in a diff.
  * A group or section that is not there yet is added at the end of its section or of `impacts`.
@@ -88,8 +91,9 @@ FPL_API fpl_status fpl_yaml_format(const char *text, size_t size, const char *na
  * Errors: FPL_E_MODEL (unknown id), FPL_E_ARGUMENT (n_scores), FPL_E_SYNTAX, FPL_E_MEMORY. */
 FPL_API fpl_status fpl_yaml_set_scores(const char *text, size_t size, const char *name,
                                        const char *from, const char *from_variant,
-                                       const char *to, const fpl_decimal *scores, int n_scores,
-                                       char **edited, size_t *edited_size, fpl_error *error);
+                                       const char *to, const fpl_decimal *scores,
+                                       int n_scores, char **edited, size_t *edited_size,
+                                       fpl_error *error);
 
 /* Write bytes to a file atomically (temporary file beside it, flushed, renamed). "-" is standard
  * output. */
@@ -97,7 +101,8 @@ FPL_API fpl_status fpl_file_write(const char *path, const char *text, size_t siz
                                   fpl_error *error);
 
 /* Read a whole file, at most FPL_FILE_MAX bytes; *text is zero-terminated and yours. */
-FPL_API fpl_status fpl_file_read(const char *path, char **text, size_t *size, fpl_error *error);
+FPL_API fpl_status fpl_file_read(const char *path, char **text, size_t *size,
+                                 fpl_error *error);
 
 #ifdef __cplusplus
 }

@@ -18,11 +18,13 @@ typedef struct fpl_progress {
 /* All zero: no deadline, no cap, one thread for each processor. Polled at least ten times a second.
  * Results do not depend on n_threads. */
 typedef struct fpl_limits {
-    int64_t time_ms;            /* stop after so many milliseconds; 0: never */
-    uint64_t cap;               /* stop after so many results; 0: never */
-    int n_threads;              /* 0: one for each processor; 1: no threads */
-    const volatile int *cancel; /* becomes non-zero to stop; a signal handler may set it */
-    void (*progress)(void *context, const fpl_progress *progress); /* called by one thread only */
+    int64_t time_ms; /* stop after so many milliseconds; 0: never */
+    uint64_t cap;    /* stop after so many results; 0: never */
+    int n_threads;   /* 0: one for each processor; 1: no threads */
+    const volatile int
+        *cancel; /* becomes non-zero to stop; a signal handler may set it */
+    void (*progress)(void *context,
+                     const fpl_progress *progress); /* called by one thread only */
     void *context;
 } fpl_limits;
 

@@ -16,11 +16,11 @@ typedef enum fpl_finding_kind {
     FPL_FINDING_SENDS_NOTHING,    /* a descriptor that acts on nothing */
     FPL_FINDING_DOMINATED,        /* a variant that no scenario can ever choose */
     FPL_FINDING_OUTSIDE_SCALE,    /* a judgement beyond the scale; a = value */
-    FPL_FINDING_STATUS_DIFFERS,   /* stated status of a measure against the rules; a, b = legality */
-    FPL_FINDING_HEDGE_UNUSED,     /* no prediction uses the words */
-    FPL_FINDING_HEDGE_UNKNOWN,    /* a prediction uses words that no hedge explains */
-    FPL_FINDING_NO_REASON,        /* a judged group without a reason */
-    FPL_FINDING_START_TENSION,    /* the stated start is not consistent; a = total tension */
+    FPL_FINDING_STATUS_DIFFERS, /* stated status of a measure against the rules; a, b = legality */
+    FPL_FINDING_HEDGE_UNUSED,  /* no prediction uses the words */
+    FPL_FINDING_HEDGE_UNKNOWN, /* a prediction uses words that no hedge explains */
+    FPL_FINDING_NO_REASON,     /* a judged group without a reason */
+    FPL_FINDING_START_TENSION, /* the stated start is not consistent; a = total tension */
     FPL_FINDING_OBSERVED_BEFORE, /* an observation dated before the model: context, no test */
     FPL_FINDING_END
 } fpl_finding_kind;
@@ -38,8 +38,8 @@ typedef struct fpl_finding {
     fpl_mark mark;
     int from, from_variant; /* source side, or the descriptor concerned */
     int to, to_variant;     /* target side */
-    int item;               /* index of the measure, hedge, prediction, observation, rule */
-    int64_t a, b;           /* figures, see the kinds */
+    int item;     /* index of the measure, hedge, prediction, observation, rule */
+    int64_t a, b; /* figures, see the kinds */
 } fpl_finding;
 
 typedef struct fpl_findings fpl_findings;

@@ -14,7 +14,7 @@ extern "C" {
 /* Limits of a model. Beyond them building returns FPL_E_MODEL. */
 enum {
     FPL_DESCRIPTORS_MAX = 1024,
-    FPL_VARIANTS_MAX = 64,     /* of one descriptor */
+    FPL_VARIANTS_MAX = 64,       /* of one descriptor */
     FPL_ALL_VARIANTS_MAX = 8192, /* of all descriptors together */
     FPL_SCALE_MAX = 1000
 };
@@ -54,30 +54,32 @@ typedef enum fpl_record {
 
 /* Append a deep copy of *item, which is the struct of that kind (fpl_measure for
  * FPL_RECORD_MEASURE), to the list of that kind. Checked when the model is built. */
-FPL_API fpl_status fpl_builder_add(fpl_builder *builder, fpl_record kind, const void *item,
-                                   fpl_error *error);
+FPL_API fpl_status fpl_builder_add(fpl_builder *builder, fpl_record kind,
+                                   const void *item, fpl_error *error);
 
 /* Deep copies of the parts that a model has once: texts, scale, level, stance, regime, roadmap and
  * the rest of *content that is no list. */
-FPL_API fpl_status fpl_builder_set_header(fpl_builder *builder, const fpl_content *content,
-                                          fpl_error *error);
+FPL_API fpl_status fpl_builder_set_header(fpl_builder *builder,
+                                          const fpl_content *content, fpl_error *error);
 
 /* Shorthands for programs that only want numbers. descriptor: 0-based, in the order of adding. */
 FPL_API fpl_status fpl_builder_descriptor(fpl_builder *builder, const char *id,
                                           fpl_error *error);
-FPL_API fpl_status fpl_builder_variant(fpl_builder *builder, int descriptor, const char *id,
-                                       fpl_error *error);
+FPL_API fpl_status fpl_builder_variant(fpl_builder *builder, int descriptor,
+                                       const char *id, fpl_error *error);
 
 /* Set one judgement: influence of variant `from_variant` of descriptor `from` on variant
  * `to_variant` of descriptor `to`. Replaces what was there. */
-FPL_API fpl_status fpl_builder_score(fpl_builder *builder, int from, int from_variant, int to,
-                                     int to_variant, fpl_decimal score, fpl_error *error);
+FPL_API fpl_status fpl_builder_score(fpl_builder *builder, int from, int from_variant,
+                                     int to, int to_variant, fpl_decimal score,
+                                     fpl_error *error);
 
 /* What the builder holds so far. */
 FPL_API const fpl_content *fpl_builder_content(const fpl_builder *builder);
 
 /* The name by which complaints call the text that the marks refer to. Copied. */
-FPL_API fpl_status fpl_builder_set_file(fpl_builder *builder, const char *file, fpl_error *error);
+FPL_API fpl_status fpl_builder_set_file(fpl_builder *builder, const char *file,
+                                        fpl_error *error);
 
 /* Check and link everything. The builder stays as it is and may be changed and built again.
  * Cost: linear in what is stated, plus (all variants)^2 for the matrix.
@@ -109,8 +111,8 @@ FPL_API int fpl_model_n_variants(const fpl_model *model, int descriptor);
 FPL_API int fpl_model_offset(const fpl_model *model, int descriptor);
 
 /* Judgement C[from,from_variant -> to,to_variant], in units of 1/denominator. */
-FPL_API int fpl_model_judgement(const fpl_model *model, int from, int from_variant, int to,
-                                int to_variant);
+FPL_API int fpl_model_judgement(const fpl_model *model, int from, int from_variant,
+                                int to, int to_variant);
 
 /* All judgements, V rows of V: [offset(i)+a][offset(j)+b]. */
 FPL_API const int16_t *fpl_model_matrix(const fpl_model *model);
@@ -127,21 +129,23 @@ FPL_API bool fpl_model_is_ordered(const fpl_model *model, int descriptor);
 FPL_API const fpl_impact *fpl_model_impact(const fpl_model *model, int from, int to);
 
 /* The reason given for a group, or NULL. */
-FPL_API const fpl_reason *fpl_model_reason(const fpl_model *model, int from, int from_variant,
-                                           int to);
+FPL_API const fpl_reason *fpl_model_reason(const fpl_model *model, int from,
+                                           int from_variant, int to);
 
 /* Whether anybody stated the group (its row stands under `scores`). */
-FPL_API bool fpl_model_is_judged(const fpl_model *model, int from, int from_variant, int to);
+FPL_API bool fpl_model_is_judged(const fpl_model *model, int from, int from_variant,
+                                 int to);
 
 /* Index by id, -1 if there is none. */
 FPL_API int fpl_model_find_descriptor(const fpl_model *model, const char *id);
-FPL_API int fpl_model_find_variant(const fpl_model *model, int descriptor, const char *id);
+FPL_API int fpl_model_find_variant(const fpl_model *model, int descriptor,
+                                   const char *id);
 
 /* Name to show: the short or full name in a language, else the id. Never NULL. */
 FPL_API const char *fpl_model_descriptor_name(const fpl_model *model, int descriptor,
                                               const char *language);
-FPL_API const char *fpl_model_variant_name(const fpl_model *model, int descriptor, int variant,
-                                           const char *language);
+FPL_API const char *fpl_model_variant_name(const fpl_model *model, int descriptor,
+                                           int variant, const char *language);
 FPL_API const char *fpl_model_variant_short_name(const fpl_model *model, int descriptor,
                                                  int variant, const char *language);
 

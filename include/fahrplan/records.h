@@ -17,7 +17,11 @@
 extern "C" {
 #endif
 
-#define FPL_LIST(type) struct { type *items; int n; }
+#define FPL_LIST(type)                                                                   \
+    struct {                                                                             \
+        type *items;                                                                     \
+        int n;                                                                           \
+    }
 
 /* ---- parts ------------------------------------------------------------------------------- */
 
@@ -142,7 +146,8 @@ typedef struct fpl_descriptor {
     fpl_citation cited;
 } fpl_descriptor;
 
-typedef struct fpl_scores { /* one judgement group: a variant's scores on all variants of a target */
+typedef struct
+    fpl_scores { /* one judgement group: a variant's scores on all variants of a target */
     fpl_head head;
     fpl_ref variant;
     FPL_LIST(fpl_decimal) values;
@@ -168,7 +173,8 @@ typedef struct fpl_opinion { /* the same section as another expert judges it */
     FPL_LIST(fpl_reason) because;
 } fpl_opinion;
 
-typedef struct fpl_impact { /* a judgement section: all groups from one descriptor to another */
+typedef struct
+    fpl_impact { /* a judgement section: all groups from one descriptor to another */
     fpl_head head;
     fpl_ref from;
     fpl_ref to;
@@ -300,7 +306,8 @@ typedef struct fpl_gate { /* a condition on a level or on a measure; method.md, 
     fpl_citation cited;
 } fpl_gate;
 
-typedef struct fpl_roadmap_plan { /* which drivers span the rows, and where succession starts */
+typedef struct
+    fpl_roadmap_plan { /* which drivers span the rows, and where succession starts */
     fpl_head head;
     fpl_refs drivers;
     fpl_settings start;
@@ -350,7 +357,8 @@ typedef struct fpl_signpost { /* method.md, M6.6 */
     fpl_citation cited;
 } fpl_signpost;
 
-typedef struct fpl_hedge { /* an author's words and the probabilities they stand for; M10 */
+typedef struct
+    fpl_hedge { /* an author's words and the probabilities they stand for; M10 */
     fpl_head head;
     fpl_text words;
     fpl_real low;
@@ -430,7 +438,7 @@ typedef struct fpl_content {
     fpl_text title;
     fpl_text summary;
     fpl_text question;
-    const char *date; /* the day for which the model speaks */
+    const char *date;  /* the day for which the model speaks */
     fpl_integer scale; /* judgements lie in -scale..scale; 3 if not stated */
     fpl_tristate hindsight;
     FPL_LIST(fpl_grade) grades; /* stated, implied, analyst if empty */
@@ -449,7 +457,8 @@ typedef struct fpl_content {
     FPL_LIST(fpl_loop) loops;
     FPL_LIST(fpl_signpost) signposts;
     FPL_LIST(fpl_hedge) hedges;
-    const char *observations_file; /* the observations, states and predictions stand there */
+    const char
+        *observations_file; /* the observations, states and predictions stand there */
     FPL_LIST(fpl_observation) observations;
     FPL_LIST(fpl_state) states;
     FPL_LIST(fpl_prediction) predictions;

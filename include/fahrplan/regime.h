@@ -11,16 +11,17 @@ extern "C" {
 /* The status that the rules give a measure on the model's date, M4.2. */
 typedef struct fpl_derived_status {
     fpl_legality legality; /* FPL_LEGALITY_UNSTATED: the measure names no categories */
-    int rule;              /* the rule that decides, index into regime.rules; -1: none applies */
-    const char *category;  /* the category that it forbids or excepts; NULL if no rule applies */
-    bool excepted;         /* the rule touches the measure only through an exception: grey */
+    int rule; /* the rule that decides, index into regime.rules; -1: none applies */
+    const char
+        *category; /* the category that it forbids or excepts; NULL if no rule applies */
+    bool excepted; /* the rule touches the measure only through an exception: grey */
 } fpl_derived_status;
 
 /* date: "YYYY-MM-DD", or NULL for the model's own date (all rules, if it states none). A rule
  * applies from its first day on, up to and including its last. If several rules apply, the one
  * with the gravest result decides; the first of those in file order is named. */
-FPL_API void fpl_measure_derive_status(const fpl_model *model, int measure, const char *date,
-                                       fpl_derived_status *status);
+FPL_API void fpl_measure_derive_status(const fpl_model *model, int measure,
+                                       const char *date, fpl_derived_status *status);
 
 /* The status that counts: as stated, else as derived, else permitted. */
 FPL_API fpl_legality fpl_measure_status(const fpl_model *model, int measure);

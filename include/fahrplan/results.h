@@ -21,24 +21,25 @@ extern "C" {
 #endif
 
 /* "fahrplan-version": what is linked and what this build can do. */
-FPL_API fpl_status fpl_result_version(const fpl_output_options *words, fpl_document **document,
-                                      fpl_error *error);
+FPL_API fpl_status fpl_result_version(const fpl_output_options *words,
+                                      fpl_document **document, fpl_error *error);
 
 /* "fahrplan-model": what a model holds. */
-FPL_API fpl_status fpl_result_model(const fpl_model *model, const fpl_output_options *words,
+FPL_API fpl_status fpl_result_model(const fpl_model *model,
+                                    const fpl_output_options *words,
                                     fpl_document **document, fpl_error *error);
 
 /* "fahrplan-count". */
 FPL_API fpl_status fpl_result_count(const fpl_model *model, const fpl_query *query,
                                     const fpl_count *count, const fpl_outcome *outcome,
-                                    const fpl_output_options *words, fpl_document **document,
-                                    fpl_error *error);
+                                    const fpl_output_options *words,
+                                    fpl_document **document, fpl_error *error);
 
 /* "fahrplan-scenarios": for people a tableau, scenarios side by side. */
 FPL_API fpl_status fpl_result_scenarios(const fpl_model *model, const fpl_query *query,
                                         const fpl_scenarios *scenarios,
-                                        const fpl_output_options *words, fpl_document **document,
-                                        fpl_error *error);
+                                        const fpl_output_options *words,
+                                        fpl_document **document, fpl_error *error);
 
 /* "fahrplan-explanation": balance sheets with the arguments for and against. z: the scenario; title:
  * which one it is, for people, NULL: none. hypothetical: the sheet of a variant put in for one
@@ -51,32 +52,35 @@ FPL_API fpl_status fpl_result_explanation(const fpl_model *model, const uint16_t
 
 /* "fahrplan-rank": the distribution of total tension and, if z is not NULL, where z stands in it. */
 FPL_API fpl_status fpl_result_rank(const fpl_model *model,
-                                   const fpl_tension_distribution *distribution, const uint16_t *z,
-                                   const char *title, const fpl_output_options *words,
+                                   const fpl_tension_distribution *distribution,
+                                   const uint16_t *z, const char *title,
+                                   const fpl_output_options *words,
                                    fpl_document **document, fpl_error *error);
 
 /* "fahrplan-check": findings, each with its place. */
-FPL_API fpl_status fpl_result_findings(const fpl_model *model, const fpl_findings *findings,
-                                       const fpl_output_options *words, fpl_document **document,
-                                       fpl_error *error);
+FPL_API fpl_status fpl_result_findings(const fpl_model *model,
+                                       const fpl_findings *findings,
+                                       const fpl_output_options *words,
+                                       fpl_document **document, fpl_error *error);
 
 /* "fahrplan-solutions": how the rows of a solution file fit a model. */
-FPL_API fpl_status fpl_result_solutions(const fpl_model *model, const fpl_solutions *solutions,
-                                        const fpl_output_options *words, fpl_document **document,
-                                        fpl_error *error);
+FPL_API fpl_status fpl_result_solutions(const fpl_model *model,
+                                        const fpl_solutions *solutions,
+                                        const fpl_output_options *words,
+                                        fpl_document **document, fpl_error *error);
 
 /* "fahrplan-run": the main job. roadmap and verdicts are NULL if the model has no level. */
 typedef struct fpl_run {
-    const fpl_scenarios *scenarios;   /* the consistent ones */
+    const fpl_scenarios *scenarios; /* the consistent ones */
     const fpl_roadmap *roadmap;
     const fpl_gate_verdict *verdicts; /* one a gate */
-    int64_t max_tension;              /* of the rows that the verdicts speak of; negative: all */
-    int64_t plausible;                /* rows of more tension are shown as implausible */
+    int64_t max_tension; /* of the rows that the verdicts speak of; negative: all */
+    int64_t plausible;   /* rows of more tension are shown as implausible */
 } fpl_run;
 
 FPL_API fpl_status fpl_result_run(const fpl_model *model, const fpl_run *run,
-                                  const fpl_output_options *words, fpl_document **document,
-                                  fpl_error *error);
+                                  const fpl_output_options *words,
+                                  fpl_document **document, fpl_error *error);
 
 #ifdef __cplusplus
 }

@@ -11,7 +11,8 @@ extern "C" {
 
 /* All zero: drivers, start and rule as the model states them. */
 typedef struct fpl_roadmap_options {
-    const uint16_t *drivers; /* descriptors that span the rows; NULL: the model's roadmap drivers, or
+    const uint16_t
+        *drivers; /* descriptors that span the rows; NULL: the model's roadmap drivers, or
                                 all descriptors of kind driver if it states none */
     int n_drivers;
     const uint16_t *start; /* scenario where succession starts; NULL: fpl_model_start */
@@ -21,19 +22,20 @@ typedef struct fpl_roadmap_options {
 /* Levels are sets of variants of the level descriptor: bit k is variant k. */
 typedef uint64_t fpl_level_set;
 
-typedef struct fpl_row { /* M5.2, M5.3 */
-    const uint16_t *drivers;        /* n_drivers variant indices */
-    fpl_level_set default_levels;   /* one bit, or the levels of the cycle where it settles */
-    size_t default_cycle;           /* length of that attractor, 1: it settles */
-    fpl_level_set possible;         /* levels of the completions */
-    int necessary;                  /* the only level of all completions; -1 if none */
-    fpl_count completions;          /* |E(x)| */
-    int64_t tension;                /* d(x): least tension of the drivers over the completions */
-    int64_t shortfall;              /* 0 if there are completions. Otherwise the least total tension
+typedef struct fpl_row {     /* M5.2, M5.3 */
+    const uint16_t *drivers; /* n_drivers variant indices */
+    fpl_level_set
+        default_levels;     /* one bit, or the levels of the cycle where it settles */
+    size_t default_cycle;   /* length of that attractor, 1: it settles */
+    fpl_level_set possible; /* levels of the completions */
+    int necessary;          /* the only level of all completions; -1 if none */
+    fpl_count completions;  /* |E(x)| */
+    int64_t tension;        /* d(x): least tension of the drivers over the completions */
+    int64_t shortfall; /* 0 if there are completions. Otherwise the least total tension
                                        of the descriptors that are not held; possible, necessary
                                        and tension speak of the scenarios that attain it. -1 if the
                                        exclusions leave none at all */
-    fpl_stop stop;                  /* not FPL_COMPLETE: possible and completions are lower bounds,
+    fpl_stop stop;     /* not FPL_COMPLETE: possible and completions are lower bounds,
                                        necessary and tension are not known */
 } fpl_row;
 
@@ -44,7 +46,8 @@ typedef struct fpl_roadmap fpl_roadmap;
  * so in their `stop`, and fpl_roadmap_stop gives the reason.
  * Errors: FPL_E_MODEL if the model has no level; FPL_E_ARGUMENT; FPL_E_MEMORY;
  * FPL_E_OVERFLOW beyond 2^24 rows. */
-FPL_API fpl_status fpl_roadmap_compute(const fpl_model *model, const fpl_roadmap_options *options,
+FPL_API fpl_status fpl_roadmap_compute(const fpl_model *model,
+                                       const fpl_roadmap_options *options,
                                        const fpl_limits *limits, fpl_roadmap **roadmap,
                                        fpl_error *error);
 FPL_API void fpl_roadmap_free(fpl_roadmap *roadmap);
@@ -69,7 +72,7 @@ typedef enum fpl_gate_obstacle {
     FPL_NO_FORMULA,      /* stated in words only */
     FPL_NOT_A_CONDITION, /* neither necessary nor sufficient: a delay, a consequence */
     FPL_NO_LEVEL,        /* it names neither a level nor a measure */
-    FPL_NEVER_ARISES     /* necessary: no completion has the level; sufficient: none has the
+    FPL_NEVER_ARISES /* necessary: no completion has the level; sufficient: none has the
                             condition */
 } fpl_gate_obstacle;
 
@@ -77,11 +80,12 @@ typedef struct fpl_gate_verdict {
     int gate; /* index into content->gates */
     fpl_gate_answer answer;
     fpl_gate_obstacle obstacle;
-    size_t n_rows;       /* rows within the tension bound whose completions were all looked at */
+    size_t
+        n_rows; /* rows within the tension bound whose completions were all looked at */
     size_t n_tested;     /* rows in which the gate was put to the test */
     size_t n_violations; /* rows among them that violate it */
     size_t first_row;    /* the first of those */
-    uint16_t *witness;   /* a completion of it, n variant indices; NULL if there is none */
+    uint16_t *witness; /* a completion of it, n variant indices; NULL if there is none */
 } fpl_gate_verdict;
 
 /* A level k is open in a row if some completion has level k or deeper; a measure, if in some

@@ -29,11 +29,13 @@ typedef struct fpl_query {
     fpl_reading reading;
     const fpl_fixing *fixed; /* each descriptor at most once */
     int n_fixed;
-    const fpl_formula *where; /* only scenarios that satisfy it; NULL: all. No test is dropped. */
+    const fpl_formula
+        *where; /* only scenarios that satisfy it; NULL: all. No test is dropped. */
     int32_t max_inconsistency; /* every tested tension at most this (>= 0), M2.6 */
-    int64_t max_total;         /* if use_total: sum of tested tensions at most this (>= 0), M2.6 */
-    bool use_total;            /* max_total instead of max_inconsistency */
-    bool strict;               /* every tested consistency value >= 1 point of 1/denominator */
+    int64_t
+        max_total;  /* if use_total: sum of tested tensions at most this (>= 0), M2.6 */
+    bool use_total; /* max_total instead of max_inconsistency */
+    bool strict;    /* every tested consistency value >= 1 point of 1/denominator */
 } fpl_query;
 
 /* How a search ended. */
@@ -51,14 +53,15 @@ typedef bool (*fpl_visitor)(void *context, const uint16_t *z);
  * limit, strict together with a tolerance), FPL_E_MEMORY. limits may be NULL. */
 FPL_API fpl_status fpl_scenarios_visit(const fpl_model *model, const fpl_query *query,
                                        const fpl_limits *limits, fpl_visitor visitor,
-                                       void *context, fpl_outcome *outcome, fpl_error *error);
+                                       void *context, fpl_outcome *outcome,
+                                       fpl_error *error);
 
 /* A set of scenarios in listing order: mixed radix, the FIRST descriptor is the fastest digit. */
 typedef struct fpl_scenarios fpl_scenarios;
 
 FPL_API fpl_status fpl_scenarios_collect(const fpl_model *model, const fpl_query *query,
-                                         const fpl_limits *limits, fpl_scenarios **scenarios,
-                                         fpl_error *error);
+                                         const fpl_limits *limits,
+                                         fpl_scenarios **scenarios, fpl_error *error);
 FPL_API void fpl_scenarios_free(fpl_scenarios *scenarios);
 FPL_API size_t fpl_scenarios_n(const fpl_scenarios *scenarios);
 FPL_API const uint16_t *fpl_scenarios_get(const fpl_scenarios *scenarios, size_t index);
@@ -72,8 +75,8 @@ FPL_API fpl_status fpl_scenarios_count(const fpl_model *model, const fpl_query *
                                        fpl_outcome *outcome, fpl_error *error);
 
 /* Whether z itself is what the query asks for: the definition, restated plainly. */
-FPL_API bool fpl_query_admits(const fpl_model *model, const fpl_query *query, const uint16_t *z,
-                              int32_t *balance_workspace);
+FPL_API bool fpl_query_admits(const fpl_model *model, const fpl_query *query,
+                              const uint16_t *z, int32_t *balance_workspace);
 
 #ifdef __cplusplus
 }

@@ -16,7 +16,7 @@ typedef struct fpl_solution {
     const char *fourth;  /* 0 in every file seen, kept */
     int64_t tis;
     const char *text;
-    int line;            /* in the file read; 0 if made here */
+    int line; /* in the file read; 0 if made here */
 } fpl_solution;
 
 typedef struct fpl_solutions fpl_solutions;
@@ -25,23 +25,24 @@ typedef struct fpl_solutions fpl_solutions;
  * differ in length are an error. Byte for byte round trip with fpl_solutions_write. */
 FPL_API fpl_status fpl_solutions_read(const char *text, size_t size, const char *name,
                                       fpl_solutions **solutions, fpl_error *error);
-FPL_API fpl_status fpl_solutions_write(const fpl_solutions *solutions, char **text, size_t *size,
-                                       fpl_error *error);
+FPL_API fpl_status fpl_solutions_write(const fpl_solutions *solutions, char **text,
+                                       size_t *size, fpl_error *error);
 
 /* A new, empty set with rows of n_descriptors variants; add copies. */
 FPL_API fpl_status fpl_solutions_new(int n_descriptors, fpl_solutions **solutions,
                                      fpl_error *error);
-FPL_API fpl_status fpl_solutions_add(fpl_solutions *solutions, const fpl_solution *solution,
-                                     fpl_error *error);
+FPL_API fpl_status fpl_solutions_add(fpl_solutions *solutions,
+                                     const fpl_solution *solution, fpl_error *error);
 FPL_API void fpl_solutions_free(fpl_solutions *solutions);
 FPL_API size_t fpl_solutions_n(const fpl_solutions *solutions);
 FPL_API int fpl_solutions_n_descriptors(const fpl_solutions *solutions);
-FPL_API const fpl_solution *fpl_solutions_get(const fpl_solutions *solutions, size_t index);
+FPL_API const fpl_solution *fpl_solutions_get(const fpl_solutions *solutions,
+                                              size_t index);
 
 /* How a row fits a model. */
 typedef enum fpl_fit {
     FPL_FITS = 0,
-    FPL_FIT_SHAPE,       /* another number of descriptors, or a variant that does not exist */
+    FPL_FIT_SHAPE, /* another number of descriptors, or a variant that does not exist */
     FPL_FIT_CONSISTENCY, /* the model gives another consistency value */
     FPL_FIT_TIS          /* the model gives another total impact score */
 } fpl_fit;

@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #if defined(__GNUC__)
-#define FPL_API __attribute__((visibility("default")))
+#define FPL_API                 __attribute__((visibility("default")))
 #define FPL_PRINTF(text, first) __attribute__((format(printf, text, first)))
 #else
 #define FPL_API
@@ -56,11 +56,12 @@ enum { FPL_ERROR_TEXT = 512 };
  * only. */
 typedef struct fpl_error {
     fpl_status status;
-    char file[FPL_ERROR_TEXT];    /* as the caller named it; empty if no file is concerned */
-    fpl_mark mark;                /* where in the file */
+    char file[FPL_ERROR_TEXT]; /* as the caller named it; empty if no file is concerned */
+    fpl_mark mark;             /* where in the file */
     char message[FPL_ERROR_TEXT]; /* one sentence, lower case, no full stop */
     fpl_mark note_mark;           /* where the note points, line 0 if nowhere */
-    char note[FPL_ERROR_TEXT];    /* what to do, or where the other half of a conflict stands */
+    char note
+        [FPL_ERROR_TEXT]; /* what to do, or where the other half of a conflict stands */
 } fpl_error;
 
 /* The name of a status in a few words ("bad syntax"), never NULL. */

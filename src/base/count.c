@@ -109,8 +109,9 @@ fpl_status fpl_count_mul_u64(fpl_count *count, uint64_t value)
 #else
     uint64_t carry = 0;
     for (size_t i = 0; i < count->n_limbs; i++) {
-        __extension__ unsigned __int128 product =
-            (unsigned __int128)count->limbs[i] * value + carry;
+        __extension__ unsigned __int128 product = (unsigned __int128)count->limbs[i] *
+                                                      value +
+                                                  carry;
         count->limbs[i] = (uint64_t)product;
         carry = (uint64_t)(product >> 64);
     }
@@ -125,7 +126,8 @@ fpl_status fpl_count_mul(fpl_count *count, const fpl_count *other)
     for (size_t i = other->n_limbs; i > 0; i--) { /* Horner over the limbs of other */
         FPL_TRY(reserve(&product, product.n_limbs + 1));
         if (product.n_limbs > 0) {
-            memmove(product.limbs + 1, product.limbs, product.n_limbs * sizeof *product.limbs);
+            memmove(product.limbs + 1, product.limbs,
+                    product.n_limbs * sizeof *product.limbs);
             product.limbs[0] = 0;
             product.n_limbs++;
         }
@@ -147,7 +149,8 @@ int fpl_count_compare(const fpl_count *a, const fpl_count *b)
 {
     if (a->n_limbs != b->n_limbs) return a->n_limbs < b->n_limbs ? -1 : 1;
     for (size_t i = a->n_limbs; i > 0; i--) {
-        if (a->limbs[i - 1] != b->limbs[i - 1]) return a->limbs[i - 1] < b->limbs[i - 1] ? -1 : 1;
+        if (a->limbs[i - 1] != b->limbs[i - 1])
+            return a->limbs[i - 1] < b->limbs[i - 1] ? -1 : 1;
     }
     return 0;
 }
@@ -162,23 +165,26 @@ fpl_status fpl_count_get_u64(const fpl_count *count, uint64_t *value)
 double fpl_count_to_double(const fpl_count *count)
 {
     double value = 0;
-    for (size_t i = count->n_limbs; i > 0; i--) value = value * 0x1p64 + (double)count->limbs[i - 1];
+    for (size_t i = count->n_limbs; i > 0; i--)
+        value = value * 0x1p64 + (double)count->limbs[i - 1];
     return value;
 }
 
 enum { CHUNK_DIGITS = 19 };
-static const uint64_t CHUNK = 10000000000000000000u; /* 10^19, the largest power in 64 bits */
+static const uint64_t CHUNK =
+    10000000000000000000u; /* 10^19, the largest power in 64 bits */
 
 /* Divide in place by CHUNK, return the remainder. */
 static uint64_t next_chunk(fpl_count *count)
 {
     uint64_t remainder = 0;
 #ifdef FPL_HAVE_GMP
-    remainder = mpn_divrem_1(limbs(count), 0, limbs(count), (mp_size_t)count->n_limbs, CHUNK);
+    remainder = mpn_divrem_1(limbs(count), 0, limbs(count), (mp_size_t)count->n_limbs,
+                             CHUNK);
 #else
     for (size_t i = count->n_limbs; i > 0; i--) {
-        __extension__ unsigned __int128 part =
-            (unsigned __int128)remainder << 64 | count->limbs[i - 1];
+        __extension__ unsigned __int128 part = (unsigned __int128)remainder << 64 |
+                                               count->limbs[i - 1];
         count->limbs[i - 1] = (uint64_t)(part / CHUNK);
         remainder = (uint64_t)(part % CHUNK);
     }
@@ -191,14 +197,16 @@ fpl_status fpl_count_digits(const fpl_count *count, char **digits)
 {
     fpl_status status = FPL_OK;
     fpl_count rest = {0};
-    const size_t room = (count->n_limbs + 1) * 20 + 1; /* a limb has fewer than 20 digits */
+    const size_t room = (count->n_limbs + 1) * 20 +
+                        1; /* a limb has fewer than 20 digits */
     char *text = fpli_new(room, 1);
     if (text == NULL) return FPL_E_MEMORY;
     FPL_TRY(fpl_count_copy(&rest, count));
     size_t at = room - 1;
     do {
         uint64_t chunk = next_chunk(&rest);
-        for (int i = 0; i < CHUNK_DIGITS && (chunk > 0 || rest.n_limbs > 0 || i == 0); i++) {
+        for (int i = 0; i < CHUNK_DIGITS && (chunk > 0 || rest.n_limbs > 0 || i == 0);
+             i++) {
             text[--at] = (char)('0' + chunk % 10);
             chunk /= 10;
         }

@@ -27,7 +27,8 @@ void fpli_names_clear(fpli_names *names)
 static size_t slot_of(const fpli_names *names, const char *name)
 {
     uint64_t hash = 0xcbf29ce484222325u;
-    for (const char *c = name; *c != '\0'; c++) hash = (hash ^ (unsigned char)*c) * 0x100000001b3u;
+    for (const char *c = name; *c != '\0'; c++)
+        hash = (hash ^ (unsigned char)*c) * 0x100000001b3u;
     size_t slot = (hash ^ hash >> 32) & (names->n_slots - 1);
     while (names->names[slot] != NULL && strcmp(names->names[slot], name) != 0)
         slot = (slot + 1) & (names->n_slots - 1);

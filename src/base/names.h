@@ -7,7 +7,7 @@
 typedef struct fpli_names {
     const char **names; /* by slot, NULL if free */
     int *indices;
-    size_t n_slots;     /* a power of two, at least twice the number of names */
+    size_t n_slots; /* a power of two, at least twice the number of names */
 } fpli_names;
 
 /* Room for n names. FPL_E_MEMORY. */

@@ -33,7 +33,8 @@ uint64_t fpli_rng_next(fpli_rng *rng)
 
 uint64_t fpli_rng_below(fpli_rng *rng, uint64_t n)
 {
-    const uint64_t whole = UINT64_MAX - UINT64_MAX % n; /* draws beyond would favour small results */
+    const uint64_t whole = UINT64_MAX -
+                           UINT64_MAX % n; /* draws beyond would favour small results */
     uint64_t draw;
     do draw = fpli_rng_next(rng);
     while (draw >= whole);

@@ -24,7 +24,8 @@ const char *fpl_status_text(fpl_status status)
 
 void fpli_broken(const char *condition, const char *file, int line)
 {
-    fprintf(stderr, "fahrplan: internal fault: %s does not hold (%s:%d)\n", condition, file, line);
+    fprintf(stderr, "fahrplan: internal fault: %s does not hold (%s:%d)\n", condition,
+            file, line);
     abort();
 }
 
@@ -58,8 +59,8 @@ fpl_status fpli_fail(fpl_error *error, fpl_status status, const char *format, ..
     return status;
 }
 
-fpl_status fpli_fail_at(fpl_error *error, fpl_status status, const char *file, fpl_mark mark,
-                        const char *format, ...)
+fpl_status fpli_fail_at(fpl_error *error, fpl_status status, const char *file,
+                        fpl_mark mark, const char *format, ...)
 {
     if (error == NULL) return status;
     char message[FPL_ERROR_TEXT];

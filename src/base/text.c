@@ -68,7 +68,8 @@ void fpli_buffer_clear(fpli_buffer *buffer)
     memset(buffer, 0, sizeof *buffer);
 }
 
-fpl_status fpli_buffer_take(fpli_buffer *buffer, char **text, size_t *size, fpl_error *error)
+fpl_status fpli_buffer_take(fpli_buffer *buffer, char **text, size_t *size,
+                            fpl_error *error)
 {
     fpli_put_bytes(buffer, "", 0); /* an empty text is a text */
     if (buffer->broken) {
@@ -86,18 +87,19 @@ int fpli_utf8_next(const char *text, size_t size, uint32_t *code)
     static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
     if (size == 0) return 0;
     const unsigned char *bytes = (const unsigned char *)text;
-    int length = bytes[0] < 0x80              ? 1
+    int length = bytes[0] < 0x80             ? 1
                  : (bytes[0] & 0xE0) == 0xC0 ? 2
                  : (bytes[0] & 0xF0) == 0xE0 ? 3
                  : (bytes[0] & 0xF8) == 0xF0 ? 4
-                                              : 0;
+                                             : 0;
     if (length == 0 || (size_t)length > size) return 0;
     uint32_t value = length == 1 ? bytes[0] : bytes[0] & (0x7Fu >> length);
     for (int i = 1; i < length; i++) {
         if ((bytes[i] & 0xC0) != 0x80) return 0;
         value = value << 6 | (bytes[i] & 0x3Fu);
     }
-    if (value < least[length] || value > 0x10FFFF || (value >= 0xD800 && value < 0xE000)) return 0;
+    if (value < least[length] || value > 0x10FFFF || (value >= 0xD800 && value < 0xE000))
+        return 0;
     if (code != NULL) *code = value;
     return length;
 }
@@ -127,7 +129,8 @@ void fpli_put_code(fpli_buffer *buffer, uint32_t code)
     if (size == 1) {
         bytes[0] = (char)code;
     } else {
-        for (size_t i = size - 1; i > 0; i--, code >>= 6) bytes[i] = (char)(0x80 | (code & 0x3F));
+        for (size_t i = size - 1; i > 0; i--, code >>= 6)
+            bytes[i] = (char)(0x80 | (code & 0x3F));
         bytes[0] = (char)((0xF00u >> size & 0xFF) | code);
     }
     fpli_put_bytes(buffer, bytes, size);
@@ -147,7 +150,8 @@ static int distance(const char *a, const char *b)
         row[0] = 2 * i;
         for (int j = 1; j <= m; j++) {
             int same = a[i - 1] == b[j - 1];
-            int alike = tolower((unsigned char)a[i - 1]) == tolower((unsigned char)b[j - 1]);
+            int alike = tolower((unsigned char)a[i - 1]) ==
+                        tolower((unsigned char)b[j - 1]);
             int best = diagonal + (same ? 0 : alike ? 1 : 2);
             if (row[j] + 2 < best) best = row[j] + 2;
             if (row[j - 1] + 2 < best) best = row[j - 1] + 2;

@@ -20,7 +20,8 @@ void fpli_buffer_clear(fpli_buffer *buffer);
 
 /* Hand the text over (never NULL on success); the buffer is empty afterwards. FPL_E_MEMORY if
  * broken. */
-fpl_status fpli_buffer_take(fpli_buffer *buffer, char **text, size_t *size, fpl_error *error);
+fpl_status fpli_buffer_take(fpli_buffer *buffer, char **text, size_t *size,
+                            fpl_error *error);
 
 /* Number of bytes of the character at text (1..4), 0 if it is not valid UTF-8 (overlong forms,
  * surrogates and beyond U+10FFFF are not). code may be NULL. */

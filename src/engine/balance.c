@@ -32,10 +32,12 @@ static bool leads_into_exclusion(const fpl_model *model, const uint16_t *z, int 
     const fpl_content *content = fpl_model_content(model);
     if (content->exclusions.n == 0) return false;
     uint64_t domains[FPL_DESCRIPTORS_MAX];
-    for (int d = 0; d < fpl_model_n_descriptors(model); d++) domains[d] = (uint64_t)1 << z[d];
+    for (int d = 0; d < fpl_model_n_descriptors(model); d++)
+        domains[d] = (uint64_t)1 << z[d];
     domains[j] = (uint64_t)1 << v;
     for (int e = 0; e < content->exclusions.n; e++)
-        if (fpli_formula_under(content->exclusions.items[e].when.formula, domains) == FPLI_TRUE)
+        if (fpli_formula_under(content->exclusions.items[e].when.formula, domains) ==
+            FPLI_TRUE)
             return true;
     return false;
 }
@@ -47,7 +49,8 @@ static int32_t consistency_value(const fpl_model *model, const uint16_t *z, int 
     int32_t value = FPL_INFINITE;
     for (int v = 0; v < fpl_model_n_variants(model, j); v++) {
         const int32_t margin = balances[z[j]] - balances[v];
-        if (v != z[j] && margin < value && !leads_into_exclusion(model, z, j, v)) value = margin;
+        if (v != z[j] && margin < value && !leads_into_exclusion(model, z, j, v))
+            value = margin;
     }
     return value;
 }
@@ -92,9 +95,10 @@ bool fpl_query_admits(const fpl_model *model, const fpl_query *query, const uint
     fpl_balance(model, z, balance_workspace);
     for (int j = 0; j < fpl_model_n_descriptors(model); j++) {
         if (is_held(query, j)) continue;
-        const int32_t value =
-            consistency_value(model, z, j, balance_workspace + fpl_model_offset(model, j));
-        if (query->strict ? value < 1 : !query->use_total && value < -query->max_inconsistency)
+        const int32_t value = consistency_value(
+            model, z, j, balance_workspace + fpl_model_offset(model, j));
+        if (query->strict ? value < 1
+                          : !query->use_total && value < -query->max_inconsistency)
             return false;
         if (value < 0) total -= value;
     }

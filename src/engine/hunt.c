@@ -41,7 +41,8 @@ static bool poll_alone(void *context)
 {
     loner *l = context;
     l->hunt->stop = fpli_watch_look(l->hunt->watch);
-    fpli_watch_tell(l->hunt->watch, -1, l->hunt->found, fpli_search_nodes(l->hunt->search));
+    fpli_watch_tell(l->hunt->watch, -1, l->hunt->found,
+                    fpli_search_nodes(l->hunt->search));
     return l->hunt->stop == FPL_COMPLETE;
 }
 
@@ -50,8 +51,8 @@ static bool go_alone(fpli_hunt *hunt, uint16_t *z, int n, uint64_t max_nodes)
 {
     loner l = {.hunt = hunt, .z = z, .n = n};
     const uint64_t before = fpli_search_nodes(hunt->search);
-    const bool finished = fpli_search_run(hunt->search, hunt->domains, hunt->scope, max_nodes,
-                                          found_alone, poll_alone, &l);
+    const bool finished = fpli_search_run(hunt->search, hunt->domains, hunt->scope,
+                                          max_nodes, found_alone, poll_alone, &l);
     hunt->nodes = fpli_search_nodes(hunt->search) - before;
     return finished || hunt->stop != FPL_COMPLETE;
 }
@@ -66,14 +67,14 @@ typedef struct box {
 
 typedef struct yard {
     fpli_hunt *hunt;
-    int n; /* descriptors */
+    int n;             /* descriptors */
     uint64_t *domains; /* n sets a box */
     box *boxes;
     size_t n_boxes;
     size_t n_delivered;
     uint64_t skip; /* scenarios that were delivered before the boxes were made */
     uint64_t seen;
-    int halt;      /* atomic: no more work */
+    int halt; /* atomic: no more work */
     fpl_status status;
 } yard;
 
@@ -110,8 +111,8 @@ static fpl_status cut(yard *y)
                 }
                 next = larger;
             }
-            const int children = fpli_search_expand(hunt->search, boxes + b * n, hunt->scope,
-                                                    next + n_next * n);
+            const int children = fpli_search_expand(hunt->search, boxes + b * n,
+                                                    hunt->scope, next + n_next * n);
             if (children < 0) memcpy(next + n_next * n, boxes + b * n, n * sizeof *next);
             n_next += children < 0 ? 1 : (size_t)children;
             grew = grew || children >= 0;
@@ -132,7 +133,8 @@ static bool found_in_box(void *context, const uint64_t *domains)
     box *b = w->at;
     const size_t n = (size_t)w->y->n;
     if (w->y->hunt->visitor != NULL) {
-        if (!fpli_grow((void **)&b->found, b->n_found, &b->capacity, n * sizeof *b->found)) {
+        if (!fpli_grow((void **)&b->found, b->n_found, &b->capacity,
+                       n * sizeof *b->found)) {
             w->broken = true;
             return false;
         }
@@ -208,10 +210,11 @@ static void work(yard *y, int64_t index, worker *w)
     if (__atomic_load_n(&y->halt, __ATOMIC_RELAXED) != 0) return;
     w->at = &y->boxes[index];
     w->stop = FPL_COMPLETE;
-    const bool finished =
-        fpli_search_run(w->search, y->domains + (size_t)index * (size_t)y->n, y->hunt->scope, 0,
-                        found_in_box, poll_in_box, w);
-    if (finished || w->broken || w->stop != FPL_COMPLETE) settle_box(y, w, w->at, finished);
+    const bool finished = fpli_search_run(
+        w->search, y->domains + (size_t)index * (size_t)y->n, y->hunt->scope, 0,
+        found_in_box, poll_in_box, w);
+    if (finished || w->broken || w->stop != FPL_COMPLETE)
+        settle_box(y, w, w->at, finished);
 }
 
 static void work_through(yard *y)
@@ -226,8 +229,10 @@ static void work_through(yard *y)
         if (own != FPL_OK) y->status = own;
 #pragma omp master
         w.tells = true;
-        if (own == FPL_OK) fpli_search_set_task(w.search, y->hunt->task);
-        else __atomic_store_n(&y->halt, 1, __ATOMIC_RELAXED);
+        if (own == FPL_OK)
+            fpli_search_set_task(w.search, y->hunt->task);
+        else
+            __atomic_store_n(&y->halt, 1, __ATOMIC_RELAXED);
 #pragma omp for schedule(dynamic, 1)
         for (int64_t b = 0; b < n_boxes; b++)
             if (own == FPL_OK) work(y, b, &w);

@@ -15,11 +15,12 @@ typedef struct fpli_hunt {
     const uint64_t *domains; /* reduced */
     const bool *scope;       /* NULL: all */
     fpli_watch *watch;
-    fpl_visitor visitor;     /* NULL: only count; descriptors out of scope show their first variant */
+    fpl_visitor
+        visitor; /* NULL: only count; descriptors out of scope show their first variant */
     void *context;
     /* results */
     fpl_stop stop;
-    uint64_t found;          /* given to the visitor, or counted */
+    uint64_t found; /* given to the visitor, or counted */
     uint64_t nodes;
 } fpli_hunt;
 

@@ -32,7 +32,8 @@ static bool acts_on(const fpl_model *model, const uint64_t *domains, int i, int 
                           fpl_model_judgement(model, i, first, j, 0);
         for (int b = 1; b < fpl_model_n_variants(model, j); b++)
             if (fpl_model_judgement(model, i, a, j, b) -
-                    fpl_model_judgement(model, i, first, j, b) != shift)
+                    fpl_model_judgement(model, i, first, j, b) !=
+                shift)
                 return true;
     }
     return false;
@@ -67,8 +68,9 @@ static void join_all(fpli_search *search, const fpl_model *model, const fpli_tas
     if (task->where != NULL) join_named(task->where, n, named, parent);
 }
 
-fpl_status fpli_islands_find(fpli_search *search, const fpl_model *model, const fpli_task *task,
-                             const uint64_t *domains, fpli_islands *islands)
+fpl_status fpli_islands_find(fpli_search *search, const fpl_model *model,
+                             const fpli_task *task, const uint64_t *domains,
+                             fpli_islands *islands)
 {
     fpl_status status = FPL_OK;
     const int n = fpl_model_n_descriptors(model);

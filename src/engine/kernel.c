@@ -24,36 +24,36 @@ static uint32_t expect_scalar(const uint8_t *weight, const int8_t *loss, size_t 
     return sum;
 }
 
-#define SCALAR(type, suffix)                                                                      \
-    static void move_scalar_##suffix(void *to, const void *from, const void *plus,                \
-                                     const void *minus, size_t n, uint64_t *negative)             \
-    {                                                                                              \
-        type *t = to;                                                                              \
-        const type *f = from, *p = plus, *m = minus;                                               \
-        for (size_t word = 0; word < n / 64; word++) {                                             \
-            uint64_t bits = 0;                                                                     \
-            for (size_t i = 0; i < 64; i++) {                                                      \
-                const size_t lane = word * 64 + i;                                                 \
-                t[lane] = (type)(f[lane] + p[lane] - m[lane]);                                     \
-                bits |= (uint64_t)(t[lane] < 0) << i;                                              \
-            }                                                                                      \
-            negative[word] = bits;                                                                 \
-        }                                                                                          \
-    }                                                                                              \
-    static void raise_scalar_##suffix(void *to, const void *row, size_t n)                        \
-    {                                                                                              \
-        type *t = to;                                                                              \
-        const type *r = row;                                                                       \
-        for (size_t i = 0; i < n; i++) t[i] = t[i] > r[i] ? t[i] : r[i];                           \
-    }                                                                                              \
-    static void weigh_scalar_##suffix(uint8_t *weight, const void *lanes, const uint64_t *live,    \
-                                      size_t n, int shift)                                         \
-    {                                                                                              \
-        const type *lane = lanes;                                                                  \
-        for (size_t i = 0; i < n; i++) {                                                           \
-            const int counts = (int)(live[i / 64] >> i % 64 & 1);                                  \
-            weight[i] = (uint8_t)(weight_of(lane[i] >> shift) * counts);                           \
-        }                                                                                          \
+#define SCALAR(type, suffix)                                                             \
+    static void move_scalar_##suffix(void *to, const void *from, const void *plus,       \
+                                     const void *minus, size_t n, uint64_t *negative)    \
+    {                                                                                    \
+        type *t = to;                                                                    \
+        const type *f = from, *p = plus, *m = minus;                                     \
+        for (size_t word = 0; word < n / 64; word++) {                                   \
+            uint64_t bits = 0;                                                           \
+            for (size_t i = 0; i < 64; i++) {                                            \
+                const size_t lane = word * 64 + i;                                       \
+                t[lane] = (type)(f[lane] + p[lane] - m[lane]);                           \
+                bits |= (uint64_t)(t[lane] < 0) << i;                                    \
+            }                                                                            \
+            negative[word] = bits;                                                       \
+        }                                                                                \
+    }                                                                                    \
+    static void raise_scalar_##suffix(void *to, const void *row, size_t n)               \
+    {                                                                                    \
+        type *t = to;                                                                    \
+        const type *r = row;                                                             \
+        for (size_t i = 0; i < n; i++) t[i] = t[i] > r[i] ? t[i] : r[i];                 \
+    }                                                                                    \
+    static void weigh_scalar_##suffix(uint8_t *weight, const void *lanes,                \
+                                      const uint64_t *live, size_t n, int shift)         \
+    {                                                                                    \
+        const type *lane = lanes;                                                        \
+        for (size_t i = 0; i < n; i++) {                                                 \
+            const int counts = (int)(live[i / 64] >> i % 64 & 1);                        \
+            weight[i] = (uint8_t)(weight_of(lane[i] >> shift) * counts);                 \
+        }                                                                                \
     }
 
 SCALAR(int16_t, 2)
@@ -62,10 +62,11 @@ SCALAR(int32_t, 4)
 /* ---- vectors ------------------------------------------------------------------------------ */
 
 #ifdef HAVE_VECTORS
-#define AVX2 __attribute__((target("avx2")))
+#define AVX2   __attribute__((target("avx2")))
 #define AVX512 __attribute__((target("avx512f,avx512bw,avx512dq")))
 
-AVX2 static __m256i moved256(const char *f, const char *p, const char *m, size_t at, int bytes)
+AVX2 static __m256i moved256(const char *f, const char *p, const char *m, size_t at,
+                             int bytes)
 {
     const __m256i from = _mm256_load_si256((const __m256i *)(const void *)(f + at));
     const __m256i plus = _mm256_load_si256((const __m256i *)(const void *)(p + at));
@@ -74,8 +75,8 @@ AVX2 static __m256i moved256(const char *f, const char *p, const char *m, size_t
                       : _mm256_add_epi32(from, _mm256_sub_epi32(plus, minus));
 }
 
-AVX2 static void move_avx2_2(void *to, const void *from, const void *plus, const void *minus,
-                             size_t n, uint64_t *negative)
+AVX2 static void move_avx2_2(void *to, const void *from, const void *plus,
+                             const void *minus, size_t n, uint64_t *negative)
 {
     for (size_t word = 0; word < n / 64; word++) {
         uint64_t bits = 0;
@@ -85,16 +86,16 @@ AVX2 static void move_avx2_2(void *to, const void *from, const void *plus, const
             const __m256i b = moved256(from, plus, minus, at + 32, 2);
             _mm256_store_si256((__m256i *)(void *)((char *)to + at), a);
             _mm256_store_si256((__m256i *)(void *)((char *)to + at + 32), b);
-            const __m256i packed =
-                _mm256_permute4x64_epi64(_mm256_packs_epi16(a, b), _MM_SHUFFLE(3, 1, 2, 0));
+            const __m256i packed = _mm256_permute4x64_epi64(_mm256_packs_epi16(a, b),
+                                                            _MM_SHUFFLE(3, 1, 2, 0));
             bits |= (uint64_t)(uint32_t)_mm256_movemask_epi8(packed) << (32 * half);
         }
         negative[word] = bits;
     }
 }
 
-AVX2 static void move_avx2_4(void *to, const void *from, const void *plus, const void *minus,
-                             size_t n, uint64_t *negative)
+AVX2 static void move_avx2_4(void *to, const void *from, const void *plus,
+                             const void *minus, size_t n, uint64_t *negative)
 {
     for (size_t word = 0; word < n / 64; word++) {
         uint64_t bits = 0;
@@ -102,7 +103,8 @@ AVX2 static void move_avx2_4(void *to, const void *from, const void *plus, const
             const size_t at = word * 256 + part * 32;
             const __m256i a = moved256(from, plus, minus, at, 4);
             _mm256_store_si256((__m256i *)(void *)((char *)to + at), a);
-            bits |= (uint64_t)(uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(a)) << (8 * part);
+            bits |= (uint64_t)(uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(a))
+                    << (8 * part);
         }
         negative[word] = bits;
     }
@@ -113,8 +115,10 @@ AVX2 static void raise_avx2(void *to, const void *row, size_t size, int bytes)
     for (size_t at = 0; at < size; at += 32) {
         __m256i *t = (__m256i *)(void *)((char *)to + at);
         const __m256i a = _mm256_load_si256(t);
-        const __m256i b = _mm256_load_si256((const __m256i *)(const void *)((const char *)row + at));
-        _mm256_store_si256(t, bytes == 2 ? _mm256_max_epi16(a, b) : _mm256_max_epi32(a, b));
+        const __m256i b = _mm256_load_si256(
+            (const __m256i *)(const void *)((const char *)row + at));
+        _mm256_store_si256(t,
+                           bytes == 2 ? _mm256_max_epi16(a, b) : _mm256_max_epi32(a, b));
     }
 }
 
@@ -201,7 +205,8 @@ AVX2 static uint32_t expect_avx2(const uint8_t *weight, const int8_t *loss, size
     return (uint32_t)_mm_cvtsi128_si32(s);
 }
 
-AVX512 static __m512i moved512(const char *f, const char *p, const char *m, size_t at, int bytes)
+AVX512 static __m512i moved512(const char *f, const char *p, const char *m, size_t at,
+                               int bytes)
 {
     const __m512i from = _mm512_load_si512(f + at);
     const __m512i plus = _mm512_load_si512(p + at);
@@ -210,8 +215,8 @@ AVX512 static __m512i moved512(const char *f, const char *p, const char *m, size
                       : _mm512_add_epi32(from, _mm512_sub_epi32(plus, minus));
 }
 
-AVX512 static void move_avx512_2(void *to, const void *from, const void *plus, const void *minus,
-                                 size_t n, uint64_t *negative)
+AVX512 static void move_avx512_2(void *to, const void *from, const void *plus,
+                                 const void *minus, size_t n, uint64_t *negative)
 {
     for (size_t word = 0; word < n / 64; word++) {
         const __m512i a = moved512(from, plus, minus, word * 128, 2);
@@ -223,8 +228,8 @@ AVX512 static void move_avx512_2(void *to, const void *from, const void *plus, c
     }
 }
 
-AVX512 static void move_avx512_4(void *to, const void *from, const void *plus, const void *minus,
-                                 size_t n, uint64_t *negative)
+AVX512 static void move_avx512_4(void *to, const void *from, const void *plus,
+                                 const void *minus, size_t n, uint64_t *negative)
 {
     for (size_t word = 0; word < n / 64; word++) {
         uint64_t bits = 0;
@@ -266,13 +271,17 @@ static bool processor_has(fpli_level_of_vectors level)
 const fpli_kernel *fpli_kernel_get(fpli_level_of_vectors level, int bytes)
 {
     static const fpli_kernel kernels[FPLI_VECTORS_END][2] = {
-        [FPLI_SCALAR] = {{"scalar", move_scalar_2, raise_scalar_2, weigh_scalar_2, expect_scalar},
-                         {"scalar", move_scalar_4, raise_scalar_4, weigh_scalar_4, expect_scalar}},
+        [FPLI_SCALAR] = {{"scalar", move_scalar_2, raise_scalar_2, weigh_scalar_2,
+                          expect_scalar},
+                         {"scalar", move_scalar_4, raise_scalar_4, weigh_scalar_4,
+                          expect_scalar}},
 #ifdef HAVE_VECTORS
         [FPLI_AVX2] = {{"AVX2", move_avx2_2, raise_avx2_2, weigh_avx2_2, expect_avx2},
                        {"AVX2", move_avx2_4, raise_avx2_4, weigh_avx2_4, expect_avx2}},
-        [FPLI_AVX512] = {{"AVX-512", move_avx512_2, raise_avx512_2, weigh_avx2_2, expect_avx2},
-                         {"AVX-512", move_avx512_4, raise_avx512_4, weigh_avx2_4, expect_avx2}},
+        [FPLI_AVX512] = {{"AVX-512", move_avx512_2, raise_avx512_2, weigh_avx2_2,
+                          expect_avx2},
+                         {"AVX-512", move_avx512_4, raise_avx512_4, weigh_avx2_4,
+                          expect_avx2}},
 #endif
     };
     const fpli_kernel *kernel = &kernels[level][bytes == 4];

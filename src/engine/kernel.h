@@ -17,15 +17,16 @@ typedef struct fpli_kernel {
     const char *name;
 
     /* to = from + plus - minus; negative: one bit a lane, set where to < 0. to may be from. */
-    void (*move)(void *to, const void *from, const void *plus, const void *minus, size_t n,
-                 uint64_t *negative);
+    void (*move)(void *to, const void *from, const void *plus, const void *minus,
+                 size_t n, uint64_t *negative);
 
     /* to = max(to, row). */
     void (*raise)(void *to, const void *row, size_t n);
 
     /* weight: 0..122, about the cube of how near (lane >> shift) is to zero; 0 where it is at or
      * beyond FPLI_WEIGHT_CAP and where the lane's bit in `live` is not set. */
-    void (*weigh)(uint8_t *weight, const void *lanes, const uint64_t *live, size_t n, int shift);
+    void (*weigh)(uint8_t *weight, const void *lanes, const uint64_t *live, size_t n,
+                  int shift);
 
     /* Sum of weight times loss, modulo 2^32; losses are 0..127. */
     uint32_t (*expect)(const uint8_t *weight, const int8_t *loss, size_t n);

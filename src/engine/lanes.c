@@ -20,7 +20,8 @@ static int32_t difference(const fpl_model *model, int i, int a, const fpli_lane 
 static int32_t own_difference(const fpl_model *model, const fpli_lane *lane)
 {
     const int j = lane->target, b = lane->variant;
-    return fpl_model_judgement(model, j, b, j, b) - fpl_model_judgement(model, j, b, j, lane->rival);
+    return fpl_model_judgement(model, j, b, j, b) -
+           fpl_model_judgement(model, j, b, j, lane->rival);
 }
 
 static void put(const fpli_lanes *lanes, void *row, size_t lane, int32_t value)
@@ -49,7 +50,8 @@ static fpl_status name_lanes(fpli_lanes *l)
         for (int b = 0; b < k; b++) {
             l->first[fpl_model_offset(model, j) + b] = at;
             for (int c = 0; c < k; c++)
-                if (c != b) l->lane[at++] = (fpli_lane){(uint16_t)j, (uint16_t)b, (uint16_t)c};
+                if (c != b)
+                    l->lane[at++] = (fpli_lane){(uint16_t)j, (uint16_t)b, (uint16_t)c};
         }
     }
     l->first[V] = at;
@@ -159,9 +161,11 @@ void fpli_lanes_free(fpli_lanes *lanes)
 {
     if (lanes == NULL) return;
     const int n = fpl_model_n_descriptors(lanes->model);
-    for (int v = 0; lanes->variant_row != NULL && v < fpl_model_offset(lanes->model, n); v++)
+    for (int v = 0; lanes->variant_row != NULL && v < fpl_model_offset(lanes->model, n);
+         v++)
         fpli_free(lanes->variant_row[v]);
-    for (int d = 0; lanes->subset_row != NULL && d < n; d++) fpli_free(lanes->subset_row[d]);
+    for (int d = 0; lanes->subset_row != NULL && d < n; d++)
+        fpli_free(lanes->subset_row[d]);
     fpli_free(lanes->variant_row);
     fpli_free(lanes->subset_row);
     fpli_free(lanes->base);
@@ -173,7 +177,8 @@ void fpli_lanes_free(fpli_lanes *lanes)
 const void *fpli_lanes_row(const fpli_lanes *lanes, int d, uint64_t set, void *scratch)
 {
     if ((set & (set - 1)) == 0)
-        return lanes->variant_row[fpl_model_offset(lanes->model, d) + __builtin_ctzll(set)];
+        return lanes
+            ->variant_row[fpl_model_offset(lanes->model, d) + __builtin_ctzll(set)];
     if (lanes->subset_row[d] != NULL)
         return (const char *)lanes->subset_row[d] + set * lanes->row_size;
     fill_from_variants(lanes, d, set, scratch);

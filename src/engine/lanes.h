@@ -14,8 +14,8 @@ typedef struct fpli_lane {
 typedef struct fpli_lanes {
     const fpl_model *model;
     const fpli_kernel *kernel;
-    int bytes;          /* of a lane: 2, or 4 if differences do not fit */
-    size_t n;           /* lanes, rounded up to whole words of a mask */
+    int bytes; /* of a lane: 2, or 4 if differences do not fit */
+    size_t n;  /* lanes, rounded up to whole words of a mask */
     size_t n_words;
     size_t n_used;      /* lanes that mean something */
     size_t row_size;    /* bytes of a row of lanes */
@@ -24,7 +24,8 @@ typedef struct fpli_lanes {
     int *first;         /* by flat variant: its first lane; one more at the end */
     void *base;         /* what does not depend on the scenario: the diagonal */
     void **variant_row; /* by flat variant: what that variant adds to every lane */
-    void **subset_row;  /* by descriptor: 2^k rows, the largest over the subset; NULL: too many */
+    void **
+        subset_row; /* by descriptor: 2^k rows, the largest over the subset; NULL: too many */
 } fpli_lanes;
 
 /* vectors: FPLI_VECTORS_END for the best that this processor has. */
@@ -37,9 +38,11 @@ void fpli_lanes_free(fpli_lanes *lanes);
 const void *fpli_lanes_row(const fpli_lanes *lanes, int d, uint64_t set, void *scratch);
 
 /* The value of one lane in a row. */
-static inline int32_t fpli_lane_value(const fpli_lanes *lanes, const void *row, size_t lane)
+static inline int32_t fpli_lane_value(const fpli_lanes *lanes, const void *row,
+                                      size_t lane)
 {
-    return lanes->bytes == 2 ? ((const int16_t *)row)[lane] : ((const int32_t *)row)[lane];
+    return lanes->bytes == 2 ? ((const int16_t *)row)[lane]
+                             : ((const int32_t *)row)[lane];
 }
 
 #endif

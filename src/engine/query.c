@@ -9,8 +9,9 @@ static fpl_status check_limits(const fpl_query *query, fpl_error *error)
         return fpli_fail(error, FPL_E_ARGUMENT,
                          "strict consistency and a tolerance exclude each other");
     if (query->use_total && query->max_inconsistency > 0)
-        return fpli_fail(error, FPL_E_ARGUMENT,
-                         "a limit is either on the largest tension or on the total, not on both");
+        return fpli_fail(
+            error, FPL_E_ARGUMENT,
+            "a limit is either on the largest tension or on the total, not on both");
     return FPL_OK;
 }
 
@@ -21,8 +22,9 @@ static fpl_status fix(const fpl_model *model, const fpl_query *query, fpli_task 
         const fpl_fixing fixing = query->fixed[f];
         if (fixing.descriptor >= fpl_model_n_descriptors(model) ||
             fixing.variant >= fpl_model_n_variants(model, fixing.descriptor))
-            return fpli_fail(error, FPL_E_ARGUMENT, "there is no variant %d of descriptor %d",
-                             fixing.variant, fixing.descriptor);
+            return fpli_fail(error, FPL_E_ARGUMENT,
+                             "there is no variant %d of descriptor %d", fixing.variant,
+                             fixing.descriptor);
         for (int before = 0; before < f; before++)
             if (query->fixed[before].descriptor == fixing.descriptor)
                 return fpli_fail(error, FPL_E_ARGUMENT, "descriptor %d is fixed twice",
@@ -33,8 +35,9 @@ static fpl_status fix(const fpl_model *model, const fpl_query *query, fpli_task 
     return FPL_OK;
 }
 
-fpl_status fpli_task_set(const fpl_model *model, const fpl_query *query, uint64_t *domains,
-                         bool *tested, fpli_task *task, fpl_error *error)
+fpl_status fpli_task_set(const fpl_model *model, const fpl_query *query,
+                         uint64_t *domains, bool *tested, fpli_task *task,
+                         fpl_error *error)
 {
     const fpl_query all = {0};
     if (query == NULL) query = &all;

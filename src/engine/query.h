@@ -15,8 +15,9 @@ typedef struct fpli_task {
 } fpli_task;
 
 /* domains and tested: n entries of the caller's memory. query may be NULL. FPL_E_ARGUMENT. */
-fpl_status fpli_task_set(const fpl_model *model, const fpl_query *query, uint64_t *domains,
-                         bool *tested, fpli_task *task, fpl_error *error);
+fpl_status fpli_task_set(const fpl_model *model, const fpl_query *query,
+                         uint64_t *domains, bool *tested, fpli_task *task,
+                         fpl_error *error);
 
 /* All variants of a descriptor. */
 static inline uint64_t fpli_all_variants(const fpl_model *model, int descriptor)

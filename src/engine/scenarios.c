@@ -17,27 +17,29 @@ struct fpl_scenarios {
     bool broken;
 };
 
-static fpl_status make_solver(const fpl_model *model, fpli_solver **solver, fpl_error *error)
+static fpl_status make_solver(const fpl_model *model, fpli_solver **solver,
+                              fpl_error *error)
 {
     fpl_status status = fpli_solver_new(model, FPLI_VECTORS_END, solver);
     return status == FPL_E_MEMORY ? fpli_no_memory(error) : status;
 }
 
 fpl_status fpl_scenarios_visit(const fpl_model *model, const fpl_query *query,
-                               const fpl_limits *limits, fpl_visitor visitor, void *context,
-                               fpl_outcome *outcome, fpl_error *error)
+                               const fpl_limits *limits, fpl_visitor visitor,
+                               void *context, fpl_outcome *outcome, fpl_error *error)
 {
     fpli_solver *solver = NULL;
     fpl_status status = make_solver(model, &solver, error);
     if (status == FPL_OK)
-        status = fpli_solver_visit(solver, query, limits, visitor, context, outcome, error);
+        status = fpli_solver_visit(solver, query, limits, visitor, context, outcome,
+                                   error);
     fpli_solver_free(solver);
     return status;
 }
 
 fpl_status fpl_scenarios_count(const fpl_model *model, const fpl_query *query,
-                               const fpl_limits *limits, fpl_count *count, fpl_outcome *outcome,
-                               fpl_error *error)
+                               const fpl_limits *limits, fpl_count *count,
+                               fpl_outcome *outcome, fpl_error *error)
 {
     fpli_solver *solver = NULL;
     fpl_status status = make_solver(model, &solver, error);
@@ -81,7 +83,10 @@ static void merge_sort(uint16_t *items, uint16_t *room, size_t n_items, size_t n
     while (left < half && right < n_items) {
         const bool take_left = compare(room + left * n, items + right * n, n) <= 0;
         memmove(items + at++ * n, take_left ? room + left * n : items + right * n, size);
-        if (take_left) left++; else right++;
+        if (take_left)
+            left++;
+        else
+            right++;
     }
     memcpy(items + at * n, room + left * n, (half - left) * size);
 }
@@ -102,8 +107,8 @@ fpl_status fpl_scenarios_collect(const fpl_model *model, const fpl_query *query,
     fpl_scenarios *set = fpli_new(1, sizeof *set);
     if (set == NULL) return fpli_no_memory(error);
     set->n = (size_t)fpl_model_n_descriptors(model);
-    fpl_status status =
-        fpl_scenarios_visit(model, query, limits, keep, set, &set->outcome, error);
+    fpl_status status = fpl_scenarios_visit(model, query, limits, keep, set,
+                                            &set->outcome, error);
     if (status == FPL_OK && set->broken) status = fpli_no_memory(error);
     if (status == FPL_OK && sort(set) != FPL_OK) status = fpli_no_memory(error);
     if (status == FPL_OK)

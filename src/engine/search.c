@@ -27,18 +27,18 @@ struct fpli_search {
     node *stack; /* n + 1 nodes */
     void *scratch[2];
     uint64_t *negative;
-    uint64_t *changed;       /* domains after a round of removals, of those picked */
+    uint64_t *changed; /* domains after a round of removals, of those picked */
     bool *is_picked;
-    uint16_t *picked;        /* descriptors that a round changes */
+    uint16_t *picked; /* descriptors that a round changes */
     int n_picked;
-    uint16_t *open;          /* descriptors to choose among */
+    uint16_t *open; /* descriptors to choose among */
     const bool *scope;
-    int8_t *loss;            /* n rows of lanes: mean loss of slack when a descriptor is decided */
+    int8_t *loss; /* n rows of lanes: mean loss of slack when a descriptor is decided */
     uint8_t *weight;
-    int shift;               /* brings slack into the range of weights */
+    int shift; /* brings slack into the range of weights */
     const fpl_formula **exclusions;
     int n_exclusions;
-    bool *named;             /* by exclusion and descriptor */
+    bool *named; /* by exclusion and descriptor */
     uint64_t nodes, max_nodes, next_poll;
     fpli_found found;
     bool (*poll)(void *context);
@@ -78,7 +78,8 @@ static fpl_status note_exclusions(fpli_search *s)
     if (s->exclusions == NULL || s->named == NULL) return FPL_E_MEMORY;
     for (int e = 0; e < s->n_exclusions; e++) {
         s->exclusions[e] = content->exclusions.items[e].when.formula;
-        fpl_formula_mark_descriptors(s->exclusions[e], s->named + (size_t)e * (size_t)s->n);
+        fpl_formula_mark_descriptors(s->exclusions[e],
+                                     s->named + (size_t)e * (size_t)s->n);
     }
     return FPL_OK;
 }
@@ -93,7 +94,8 @@ static fpl_status make_stack(fpli_search *s)
         at->lanes = fpli_new_aligned(1, s->l->row_size);
         at->live = fpli_new(s->l->n_words, sizeof *at->live);
         at->domains = fpli_new(n, sizeof *at->domains);
-        if (at->lanes == NULL || at->live == NULL || at->domains == NULL) return FPL_E_MEMORY;
+        if (at->lanes == NULL || at->live == NULL || at->domains == NULL)
+            return FPL_E_MEMORY;
     }
     return FPL_OK;
 }
@@ -106,7 +108,8 @@ fpl_status fpli_search_new(const fpli_lanes *lanes, fpli_search **search)
     s->l = lanes;
     s->model = lanes->model;
     s->n = fpl_model_n_descriptors(lanes->model);
-    for (int64_t range = lanes->range; range > 2 * FPLI_WEIGHT_CAP; range /= 2) s->shift++;
+    for (int64_t range = lanes->range; range > 2 * FPLI_WEIGHT_CAP; range /= 2)
+        s->shift++;
     for (int i = 0; i < 2; i++) s->scratch[i] = fpli_new_aligned(1, lanes->row_size);
     s->negative = fpli_new(lanes->n_words, sizeof *s->negative);
     s->changed = fpli_new((size_t)s->n, sizeof *s->changed);
@@ -209,7 +212,8 @@ static void build(fpli_search *s, node *at)
             set_lanes_of(s, at->live, d, __builtin_ctzll(set), true);
     }
     add_constant(s, at->lanes, s->task.tolerance);
-    l->kernel->move(at->lanes, at->lanes, s->scratch[1], s->scratch[1], l->n, s->negative);
+    l->kernel->move(at->lanes, at->lanes, s->scratch[1], s->scratch[1], l->n,
+                    s->negative);
 }
 
 /* ---- exclusions, M2.8 --------------------------------------------------------------------- */
@@ -232,7 +236,8 @@ static bool is_forbidden(const fpli_search *s, const uint64_t *domains)
 {
     for (int e = 0; e < s->n_exclusions; e++)
         if (fpli_formula_under(s->exclusions[e], domains) == FPLI_TRUE) return true;
-    return s->task.where != NULL && fpli_formula_under(s->task.where, domains) == FPLI_FALSE;
+    return s->task.where != NULL &&
+           fpli_formula_under(s->task.where, domains) == FPLI_FALSE;
 }
 
 /* ---- propagation -------------------------------------------------------------------------- */
@@ -253,11 +258,14 @@ static bool remove_variants(fpli_search *s, node *at)
 {
     while (s->n_picked > 0) s->is_picked[s->picked[--s->n_picked]] = false;
     for (size_t word = 0; word < s->l->n_words; word++) {
-        for (uint64_t bits = s->negative[word] & at->live[word]; bits != 0; bits &= bits - 1) {
-            const fpli_lane *lane = &s->l->lane[word * 64 + (size_t)__builtin_ctzll(bits)];
+        for (uint64_t bits = s->negative[word] & at->live[word]; bits != 0;
+             bits &= bits - 1) {
+            const fpli_lane *lane =
+                &s->l->lane[word * 64 + (size_t)__builtin_ctzll(bits)];
             const uint64_t variant = (uint64_t)1 << lane->variant;
             const int j = lane->target;
-            if (s->n_exclusions > 0 && !is_surely_rival(s, at->domains, j, lane->rival)) continue;
+            if (s->n_exclusions > 0 && !is_surely_rival(s, at->domains, j, lane->rival))
+                continue;
             uint64_t *domain = changed_domain(s, at, j);
             *domain &= ~variant;
             if (*domain == 0) return false;
@@ -290,14 +298,15 @@ static bool total_is_within(fpli_search *s, node *at)
         if (!s->task.tested[j]) continue;
         int64_t least = INT64_MAX;
         for (uint64_t set = at->domains[j]; set != 0; set &= set - 1) {
-            const int *first =
-                s->l->first + fpl_model_offset(s->model, j) + __builtin_ctzll(set);
+            const int *first = s->l->first + fpl_model_offset(s->model, j) +
+                               __builtin_ctzll(set);
             int64_t tension = 0;
             for (int lane = first[0]; lane < first[1]; lane++) {
-                const int64_t t =
-                    s->task.tolerance - fpli_lane_value(s->l, at->lanes, (size_t)lane);
-                if (t > tension && (s->n_exclusions == 0 ||
-                                    is_surely_rival(s, at->domains, j, s->l->lane[lane].rival)))
+                const int64_t t = s->task.tolerance -
+                                  fpli_lane_value(s->l, at->lanes, (size_t)lane);
+                if (t > tension &&
+                    (s->n_exclusions == 0 ||
+                     is_surely_rival(s, at->domains, j, s->l->lane[lane].rival)))
                     tension = t;
             }
             if (tension < least) least = tension;
@@ -331,16 +340,17 @@ bool fpli_search_is_threatened(fpli_search *search, const uint64_t *domains, int
 {
     if (!search->task.tested[j]) return false;
     for (uint64_t set = domains[j]; set != 0; set &= set - 1) {
-        const int *first =
-            search->l->first + fpl_model_offset(search->model, j) + __builtin_ctzll(set);
+        const int *first = search->l->first + fpl_model_offset(search->model, j) +
+                           __builtin_ctzll(set);
         for (int lane = first[0]; lane < first[1]; lane++) {
-            int64_t worst =
-                search->task.tolerance + fpli_lane_value(search->l, search->l->base, (size_t)lane);
+            int64_t worst = search->task.tolerance +
+                            fpli_lane_value(search->l, search->l->base, (size_t)lane);
             for (int i = 0; i < search->n; i++) {
                 int32_t least = INT32_MAX;
                 for (uint64_t a = domains[i]; a != 0; a &= a - 1) {
-                    const void *row = search->l->variant_row[fpl_model_offset(search->model, i) +
-                                                             __builtin_ctzll(a)];
+                    const void *row =
+                        search->l->variant_row[fpl_model_offset(search->model, i) +
+                                               __builtin_ctzll(a)];
                     const int32_t value = fpli_lane_value(search->l, row, (size_t)lane);
                     if (value < least) least = value;
                 }
@@ -356,7 +366,8 @@ bool fpli_search_is_threatened(fpli_search *search, const uint64_t *domains, int
 
 static bool is_open(const fpli_search *s, const node *at, int d)
 {
-    return (at->domains[d] & (at->domains[d] - 1)) != 0 && (s->scope == NULL || s->scope[d]);
+    return (at->domains[d] & (at->domains[d] - 1)) != 0 &&
+           (s->scope == NULL || s->scope[d]);
 }
 
 /* The descriptor to decide next, or -1 if everything in scope is decided. */
@@ -373,8 +384,8 @@ static int choose(fpli_search *s, const node *at)
     uint32_t most = 0;
     for (int i = 0; i < n_open; i++) {
         const int d = s->open[i];
-        const uint32_t loss =
-            kernel->expect(s->weight, s->loss + (size_t)d * s->l->n, s->l->n);
+        const uint32_t loss = kernel->expect(s->weight, s->loss + (size_t)d * s->l->n,
+                                             s->l->n);
         if (loss > most) {
             most = loss;
             best = d;
@@ -418,7 +429,8 @@ static void visit(fpli_search *s, int depth)
         return;
     }
     for (uint64_t set = at->domains[d]; set != 0 && !s->stopped; set &= set - 1)
-        if (descend(s, at, d, __builtin_ctzll(set), &s->stack[depth + 1])) visit(s, depth + 1);
+        if (descend(s, at, d, __builtin_ctzll(set), &s->stack[depth + 1]))
+            visit(s, depth + 1);
 }
 
 static node *start_at(fpli_search *s, const uint64_t *domains, const bool *scope)

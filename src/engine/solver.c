@@ -61,14 +61,14 @@ typedef struct inquiry {
 } inquiry;
 
 /* Reduce the domains and split them. *some: there may be scenarios. */
-static fpl_status open_inquiry(inquiry *q, const fpl_query *query, const fpl_limits *limits,
-                               bool *some, fpl_error *error)
+static fpl_status open_inquiry(inquiry *q, const fpl_query *query,
+                               const fpl_limits *limits, bool *some, fpl_error *error)
 {
     fpli_solver *s = q->solver;
     fpli_watch_start(&q->watch, limits);
     q->query = query;
-    fpl_status status =
-        fpli_task_set(s->model, query, s->domains, s->tested, &q->task, error);
+    fpl_status status = fpli_task_set(s->model, query, s->domains, s->tested, &q->task,
+                                      error);
     if (status != FPL_OK) return status;
     fpli_search_set_task(s->search, &q->task);
     *some = fpli_search_reduce(s->search, s->domains);
@@ -93,7 +93,8 @@ static fpl_status hunt_island(inquiry *q, int island, fpl_visitor visitor, void 
     fpl_status status = fpli_hunt_run(&hunt);
     *found = hunt.found;
     q->outcome.nodes += hunt.nodes;
-    if (hunt.stop != FPL_COMPLETE && hunt.stop != FPL_STOPPED_VISITOR) q->outcome.stop = hunt.stop;
+    if (hunt.stop != FPL_COMPLETE && hunt.stop != FPL_STOPPED_VISITOR)
+        q->outcome.stop = hunt.stop;
     return status;
 }
 
@@ -131,7 +132,8 @@ static bool keep(void *context, const uint16_t *z)
         return false;
     }
     memcpy(p->items + p->n++ * p->width, z, p->width * sizeof *z);
-    return p->cap == 0 || p->n <= p->cap; /* one more than the cap: to know that there are more */
+    return p->cap == 0 ||
+           p->n <= p->cap; /* one more than the cap: to know that there are more */
 }
 
 /* All combinations, the first island the slowest. */
@@ -158,7 +160,8 @@ static fpl_status visit_islands(inquiry *q)
     part *parts = fpli_new((size_t)q->islands.n, sizeof *parts);
     uint16_t *z = fpli_new(n, sizeof *z);
     FPL_TRY(parts == NULL || z == NULL ? FPL_E_MEMORY : FPL_OK);
-    for (size_t d = 0; d < n; d++) z[d] = (uint16_t)__builtin_ctzll(q->solver->domains[d]);
+    for (size_t d = 0; d < n; d++)
+        z[d] = (uint16_t)__builtin_ctzll(q->solver->domains[d]);
     for (int i = 0; i < q->islands.n && some; i++) {
         uint64_t found = 0;
         parts[i].width = n;
@@ -167,7 +170,8 @@ static fpl_status visit_islands(inquiry *q)
         FPL_TRY(parts[i].broken ? FPL_E_MEMORY : FPL_OK);
         some = parts[i].n > 0;
     }
-    const fpl_stop so_far = q->outcome.stop; /* what was found of each island may be combined */
+    const fpl_stop so_far =
+        q->outcome.stop; /* what was found of each island may be combined */
     q->outcome.stop = FPL_COMPLETE;
     if (some) combine(q, parts, 0, z);
     if (q->outcome.stop == FPL_COMPLETE) q->outcome.stop = so_far;
@@ -190,12 +194,14 @@ fpl_status fpli_solver_visit(fpli_solver *solver, const fpl_query *query,
                  .visitor = visitor,
                  .context = context};
 #ifndef NDEBUG
-    q.balance = fpli_new((size_t)fpl_model_offset(solver->model, solver->n), sizeof *q.balance);
+    q.balance = fpli_new((size_t)fpl_model_offset(solver->model, solver->n),
+                         sizeof *q.balance);
     FPL_TRY(q.balance == NULL ? FPL_E_MEMORY : FPL_OK);
 #endif
     FPL_TRY(open_inquiry(&q, query, limits, &some, error));
     if (some)
-        FPL_TRY(q.islands.n < 2 ? hunt_island(&q, -1, give, &q, &found) : visit_islands(&q));
+        FPL_TRY(q.islands.n < 2 ? hunt_island(&q, -1, give, &q, &found)
+                                : visit_islands(&q));
     if (outcome != NULL) *outcome = q.outcome;
 out:
     fpli_islands_clear(&q.islands);
@@ -206,8 +212,8 @@ out:
 /* ---- counting ----------------------------------------------------------------------------- */
 
 fpl_status fpli_solver_count(fpli_solver *solver, const fpl_query *query,
-                             const fpl_limits *limits, fpl_count *count, fpl_outcome *outcome,
-                             fpl_error *error)
+                             const fpl_limits *limits, fpl_count *count,
+                             fpl_outcome *outcome, fpl_error *error)
 {
     fpl_status status = FPL_OK;
     bool some = false;

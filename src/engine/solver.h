@@ -18,7 +18,7 @@ fpl_status fpli_solver_visit(fpli_solver *solver, const fpl_query *query,
                              const fpl_limits *limits, fpl_visitor visitor, void *context,
                              fpl_outcome *outcome, fpl_error *error);
 fpl_status fpli_solver_count(fpli_solver *solver, const fpl_query *query,
-                             const fpl_limits *limits, fpl_count *count, fpl_outcome *outcome,
-                             fpl_error *error);
+                             const fpl_limits *limits, fpl_count *count,
+                             fpl_outcome *outcome, fpl_error *error);
 
 #endif

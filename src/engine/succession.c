@@ -31,7 +31,8 @@ static bool is_excluded_with(const step *s, int d, int v)
         domains[i] = (uint64_t)1 << s->z[i];
     domains[d] = (uint64_t)1 << v;
     for (int e = 0; e < content->exclusions.n; e++)
-        if (fpli_formula_under(content->exclusions.items[e].when.formula, domains) == FPLI_TRUE)
+        if (fpli_formula_under(content->exclusions.items[e].when.formula, domains) ==
+            FPLI_TRUE)
             return true;
     return false;
 }
@@ -136,8 +137,9 @@ static fpl_status hold(walk *w, const fpl_fixing *held, int n_held, uint16_t *z,
     for (int h = 0; h < n_held; h++) {
         if (held[h].descriptor >= fpl_model_n_descriptors(w->model) ||
             held[h].variant >= fpl_model_n_variants(w->model, held[h].descriptor))
-            return fpli_fail(error, FPL_E_ARGUMENT, "there is no variant %d of descriptor %d",
-                             held[h].variant, held[h].descriptor);
+            return fpli_fail(error, FPL_E_ARGUMENT,
+                             "there is no variant %d of descriptor %d", held[h].variant,
+                             held[h].descriptor);
         w->held[held[h].descriptor] = true;
         z[held[h].descriptor] = held[h].variant;
     }
@@ -171,7 +173,8 @@ static size_t find_cycle(walk *w, const uint16_t *start, uint64_t *steps)
 }
 
 fpl_status fpl_settle(const fpl_model *model, fpl_rule_kind rule, const fpl_fixing *held,
-                      int n_held, const uint16_t *z, fpl_attractor *attractor, fpl_error *error)
+                      int n_held, const uint16_t *z, fpl_attractor *attractor,
+                      fpl_error *error)
 {
     fpl_status status = FPL_OK;
     walk w = {0};
@@ -188,8 +191,8 @@ fpl_status fpl_settle(const fpl_model *model, fpl_rule_kind rule, const fpl_fixi
     uint64_t steps = 0;
     const size_t length = find_cycle(&w, start, &steps);
     if (length > CYCLE_MAX)
-        FPL_TRY(fpli_fail(error, FPL_E_OVERFLOW, "succession ends in a cycle of %zu scenarios",
-                          length));
+        FPL_TRY(fpli_fail(error, FPL_E_OVERFLOW,
+                          "succession ends in a cycle of %zu scenarios", length));
     members = fpli_new(length, w.size);
     FPL_TRY(members == NULL ? FPL_E_MEMORY : FPL_OK);
     for (size_t i = 0; i < length; i++, advance(&w, w.slow))

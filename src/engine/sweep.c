@@ -16,24 +16,24 @@ enum { BLOCK_STATES = 512, LANE_PAD = 64, CHUNK_BLOCKS = 64 };
 
 typedef struct block_job {
     const fpli_sweep *sweep;
-    const int32_t *outer;  /* by column: the share of the outer states */
+    const int32_t *outer;   /* by column: the share of the outer states */
     const uint16_t *chosen; /* by member: its variant, for outer members */
-    int32_t *total;        /* by inner state: the result */
+    int32_t *total;         /* by inner state: the result */
 } block_job;
 
 struct fpli_sweep {
     const fpl_model *model;
-    int n;              /* members: descriptors in scope */
-    int *member;        /* their indices */
-    int *first;         /* by member: its first column; n + 1 */
-    int n_inner;        /* the first members span the block */
-    size_t n_states;    /* inner states */
-    size_t stride;      /* padded */
-    int bytes;          /* of a score in the rows */
-    void *rows;         /* by column: `stride` scores, the share of the inner members */
-    void *state;        /* by member: its variant in each inner state, as wide as a score */
-    int32_t *constant;  /* by column: the share of those out of scope */
-    uint64_t n_outer;   /* 0: too many */
+    int n;           /* members: descriptors in scope */
+    int *member;     /* their indices */
+    int *first;      /* by member: its first column; n + 1 */
+    int n_inner;     /* the first members span the block */
+    size_t n_states; /* inner states */
+    size_t stride;   /* padded */
+    int bytes;       /* of a score in the rows */
+    void *rows;      /* by column: `stride` scores, the share of the inner members */
+    void *state;     /* by member: its variant in each inner state, as wide as a score */
+    int32_t *constant; /* by column: the share of those out of scope */
+    uint64_t n_outer;  /* 0: too many */
     size_t n_bins;
     void (*block)(const block_job *job);
 };
@@ -43,49 +43,57 @@ struct fpli_sweep {
 #define ALWAYS_INLINE inline __attribute__((always_inline))
 
 /* Some states at a time, so that their scores stay in registers. */
-#define BLOCK(type, suffix)                                                                       \
-    static ALWAYS_INLINE void block_##suffix(const block_job *job)                                \
-    {                                                                                              \
-        const fpli_sweep *s = job->sweep;                                                          \
-        enum { STEP = 64 / sizeof(type) };                                                         \
-        for (size_t at = 0; at < s->stride; at += STEP) {                                          \
-            type total[STEP] = {0}, best[STEP], own[STEP];                                         \
-            for (int m = 0; m < s->n; m++) {                                                       \
-                const int from = s->first[m], k = s->first[m + 1] - from;                          \
-                const type *rows = (const type *)s->rows + (size_t)from * s->stride + at;          \
-                const type *state = (const type *)s->state + (size_t)m * s->stride + at;           \
-                const int c = m < s->n_inner ? 0 : job->chosen[m];                                 \
-                for (int i = 0; i < STEP; i++)                                                     \
-                    best[i] = own[i] =                                                             \
-                        (type)(rows[(size_t)c * s->stride + i] + job->outer[from + c]);            \
-                for (int b = 0; b < k; b++) {                                                      \
-                    const type outer = (type)job->outer[from + b], variant = (type)b;              \
-                    const type *row = rows + (size_t)b * s->stride;                                \
-                    if (b == c) continue;                                                          \
-                    if (m < s->n_inner)                                                            \
-                        for (int i = 0; i < STEP; i++) {                                           \
-                            const type score = (type)(row[i] + outer);                             \
-                            best[i] = best[i] > score ? best[i] : score;                           \
-                            own[i] = state[i] == variant ? score : own[i];                         \
-                        }                                                                          \
-                    else                                                                           \
-                        for (int i = 0; i < STEP; i++) {                                           \
-                            const type score = (type)(row[i] + outer);                             \
-                            best[i] = best[i] > score ? best[i] : score;                           \
-                        }                                                                          \
-                }                                                                                  \
-                for (int i = 0; i < STEP; i++) total[i] = (type)(total[i] + best[i] - own[i]);     \
-            }                                                                                      \
-            for (int i = 0; i < STEP; i++) job->total[at + (size_t)i] = total[i];                  \
-        }                                                                                          \
+#define BLOCK(type, suffix)                                                              \
+    static ALWAYS_INLINE void block_##suffix(const block_job *job)                       \
+    {                                                                                    \
+        const fpli_sweep *s = job->sweep;                                                \
+        enum { STEP = 64 / sizeof(type) };                                               \
+        for (size_t at = 0; at < s->stride; at += STEP) {                                \
+            type total[STEP] = {0}, best[STEP], own[STEP];                               \
+            for (int m = 0; m < s->n; m++) {                                             \
+                const int from = s->first[m], k = s->first[m + 1] - from;                \
+                const type *rows = (const type *)s->rows + (size_t)from * s->stride +    \
+                                   at;                                                   \
+                const type *state = (const type *)s->state + (size_t)m * s->stride + at; \
+                const int c = m < s->n_inner ? 0 : job->chosen[m];                       \
+                for (int i = 0; i < STEP; i++)                                           \
+                    best[i] = own[i] = (type)(rows[(size_t)c * s->stride + i] +          \
+                                              job->outer[from + c]);                     \
+                for (int b = 0; b < k; b++) {                                            \
+                    const type outer = (type)job->outer[from + b], variant = (type)b;    \
+                    const type *row = rows + (size_t)b * s->stride;                      \
+                    if (b == c) continue;                                                \
+                    if (m < s->n_inner)                                                  \
+                        for (int i = 0; i < STEP; i++) {                                 \
+                            const type score = (type)(row[i] + outer);                   \
+                            best[i] = best[i] > score ? best[i] : score;                 \
+                            own[i] = state[i] == variant ? score : own[i];               \
+                        }                                                                \
+                    else                                                                 \
+                        for (int i = 0; i < STEP; i++) {                                 \
+                            const type score = (type)(row[i] + outer);                   \
+                            best[i] = best[i] > score ? best[i] : score;                 \
+                        }                                                                \
+                }                                                                        \
+                for (int i = 0; i < STEP; i++)                                           \
+                    total[i] = (type)(total[i] + best[i] - own[i]);                      \
+            }                                                                            \
+            for (int i = 0; i < STEP; i++) job->total[at + (size_t)i] = total[i];        \
+        }                                                                                \
     }
 
 BLOCK(int16_t, 2)
 BLOCK(int32_t, 4)
 
-#define VERSION(name, attribute)                                                                  \
-    attribute static void name##_2(const block_job *job) { block_2(job); }                        \
-    attribute static void name##_4(const block_job *job) { block_4(job); }
+#define VERSION(name, attribute)                                                         \
+    attribute static void name##_2(const block_job *job)                                 \
+    {                                                                                    \
+        block_2(job);                                                                    \
+    }                                                                                    \
+    attribute static void name##_4(const block_job *job)                                 \
+    {                                                                                    \
+        block_4(job);                                                                    \
+    }
 
 VERSION(plain, )
 #ifdef HAVE_VECTORS
@@ -188,8 +196,9 @@ static fpl_status fill_rows(fpli_sweep *s)
             add_to(s, s->state, (size_t)i * s->stride + x, a);
             for (int m = 0; m < s->n; m++)
                 for (int b = 0; b < k_of(s, m); b++)
-                    add_to(s, s->rows, (size_t)(s->first[m] + b) * s->stride + x,
-                           fpl_model_judgement(s->model, s->member[i], a, s->member[m], b));
+                    add_to(
+                        s, s->rows, (size_t)(s->first[m] + b) * s->stride + x,
+                        fpl_model_judgement(s->model, s->member[i], a, s->member[m], b));
         }
         step *= (size_t)k_of(s, i);
     }
@@ -201,8 +210,8 @@ static void fill_constants(fpli_sweep *s, const bool *scope)
     for (int i = 0; i < fpl_model_n_descriptors(s->model); i++)
         for (int m = 0; m < s->n && !scope[i]; m++)
             for (int b = 0; b < k_of(s, m); b++)
-                s->constant[s->first[m] + b] +=
-                    fpl_model_judgement(s->model, i, 0, s->member[m], b);
+                s->constant[s->first[m] + b] += fpl_model_judgement(s->model, i, 0,
+                                                                    s->member[m], b);
 }
 
 fpl_status fpli_sweep_new(const fpl_model *model, const bool *scope, fpli_sweep **sweep)
@@ -281,8 +290,9 @@ static void speak(worker *w, const fpli_sweep *s, int i, int a, int sign)
 {
     for (int m = 0; m < s->n; m++)
         for (int b = 0; b < k_of(s, m); b++)
-            w->outer[s->first[m] + b] +=
-                sign * fpl_model_judgement(s->model, s->member[i], a, s->member[m], b);
+            w->outer[s->first[m] + b] += sign * fpl_model_judgement(s->model,
+                                                                    s->member[i], a,
+                                                                    s->member[m], b);
 }
 
 static void set_outer(worker *w, const fpli_sweep *s, uint64_t index)
@@ -307,7 +317,8 @@ static void next_outer(worker *w, const fpli_sweep *s)
 
 static void sweep_chunk(worker *w, const fpli_sweep *s, uint64_t from)
 {
-    const uint64_t to = from + CHUNK_BLOCKS < s->n_outer ? from + CHUNK_BLOCKS : s->n_outer;
+    const uint64_t to = from + CHUNK_BLOCKS < s->n_outer ? from + CHUNK_BLOCKS
+                                                         : s->n_outer;
     set_outer(w, s, from);
     for (uint64_t o = from; o < to; o++) {
         s->block(&w->job);
@@ -321,7 +332,8 @@ fpl_status fpli_sweep_run(const fpli_sweep *sweep, fpli_watch *watch, uint64_t *
 {
     fpl_status status = FPL_OK;
     fpl_stop reason = FPL_COMPLETE;
-    const int64_t n_chunks = (int64_t)((sweep->n_outer + CHUNK_BLOCKS - 1) / CHUNK_BLOCKS);
+    const int64_t n_chunks = (int64_t)((sweep->n_outer + CHUNK_BLOCKS - 1) /
+                                       CHUNK_BLOCKS);
     const int wanted = fpli_watch_threads(watch);
 #pragma omp parallel num_threads(n_chunks < wanted ? (int)n_chunks : wanted)
     {
@@ -331,13 +343,15 @@ fpl_status fpli_sweep_run(const fpli_sweep *sweep, fpli_watch *watch, uint64_t *
 #pragma omp for schedule(dynamic, 4)
         for (int64_t c = 0; c < n_chunks; c++) {
             if (own == FPL_COMPLETE) own = fpli_watch_look(watch);
-            if (made && own == FPL_COMPLETE) sweep_chunk(&w, sweep, (uint64_t)c * CHUNK_BLOCKS);
+            if (made && own == FPL_COMPLETE)
+                sweep_chunk(&w, sweep, (uint64_t)c * CHUNK_BLOCKS);
         }
 #pragma omp critical(fpli_sweep_sum)
         {
             if (!made) status = FPL_E_MEMORY;
             if (own != FPL_COMPLETE) reason = own;
-            for (size_t t = 0; made && t < sweep->n_bins; t++) histogram[t] += w.histogram[t];
+            for (size_t t = 0; made && t < sweep->n_bins; t++)
+                histogram[t] += w.histogram[t];
         }
         worker_clear(&w);
     }

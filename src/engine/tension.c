@@ -16,20 +16,22 @@ static const size_t BINS_MAX = (size_t)1 << 26;
 static fpl_status check_space(uint64_t space, size_t n_bins, fpl_error *error)
 {
     if (space == 0 || space > FPL_TENSION_SPACE_MAX)
-        return fpli_fail(error, FPL_E_UNSUPPORTED,
-                         "the scenarios that hang together are more than %u, too many to look at "
-                         "each of them",
-                         FPL_TENSION_SPACE_MAX);
+        return fpli_fail(
+            error, FPL_E_UNSUPPORTED,
+            "the scenarios that hang together are more than %u, too many to look at "
+            "each of them",
+            FPL_TENSION_SPACE_MAX);
     if (n_bins > BINS_MAX)
         return fpli_fail(error, FPL_E_UNSUPPORTED,
-                         "tensions up to %zu are too many different values to count", n_bins);
+                         "tensions up to %zu are too many different values to count",
+                         n_bins);
     return FPL_OK;
 }
 
 /* ---- with exclusions ---------------------------------------------------------------------- */
 
-static fpl_status plain_histogram(const fpl_model *model, uint64_t space, fpli_watch *watch,
-                                  uint64_t *histogram, fpl_stop *stop)
+static fpl_status plain_histogram(const fpl_model *model, uint64_t space,
+                                  fpli_watch *watch, uint64_t *histogram, fpl_stop *stop)
 {
     const int n = fpl_model_n_descriptors(model);
     uint16_t *z = fpli_new((size_t)n, sizeof *z);
@@ -59,7 +61,8 @@ static void free_bins(fpl_count *bins, size_t n)
 }
 
 /* distribution *= histogram, as power series in t. */
-static fpl_status convolve(fpl_tension_distribution *d, const uint64_t *histogram, size_t n)
+static fpl_status convolve(fpl_tension_distribution *d, const uint64_t *histogram,
+                           size_t n)
 {
     fpl_status status = FPL_OK;
     fpl_count term = {0};
@@ -101,7 +104,8 @@ static fpl_status add_island(const fpl_model *model, const bool *scope, fpli_wat
     FPL_TRY(check_space(fpli_sweep_space(sweep), n, error));
     histogram = fpli_new(n, sizeof *histogram);
     FPL_TRY(histogram == NULL ? FPL_E_MEMORY : FPL_OK);
-    FPL_TRY(plain ? plain_histogram(model, fpli_sweep_space(sweep), watch, histogram, &d->stop)
+    FPL_TRY(plain ? plain_histogram(model, fpli_sweep_space(sweep), watch, histogram,
+                                    &d->stop)
                   : fpli_sweep_run(sweep, watch, histogram, &d->stop));
     FPL_TRY(convolve(d, histogram, used_bins(histogram, n)));
 out:
@@ -147,7 +151,8 @@ static fpl_status count_the_only_one(const fpl_model *model, fpl_tension_distrib
     return fpl_count_set(&d->frequency[0], !excluded);
 }
 
-fpl_status fpl_tension_distribution_compute(const fpl_model *model, const fpl_limits *limits,
+fpl_status fpl_tension_distribution_compute(const fpl_model *model,
+                                            const fpl_limits *limits,
                                             fpl_tension_distribution *distribution,
                                             fpl_error *error)
 {
@@ -162,9 +167,9 @@ fpl_status fpl_tension_distribution_compute(const fpl_model *model, const fpl_li
     FPL_TRY(find_islands(model, &islands));
     if (islands.n == 0) FPL_TRY(count_the_only_one(model, &d));
     for (int i = 0; i < islands.n; i++)
-        FPL_TRY(add_island(model,
-                           islands.scope + (size_t)i * (size_t)fpl_model_n_descriptors(model),
-                           &watch, &d, error));
+        FPL_TRY(add_island(
+            model, islands.scope + (size_t)i * (size_t)fpl_model_n_descriptors(model),
+            &watch, &d, error));
     *distribution = d;
     d = (fpl_tension_distribution){0};
 out:
@@ -187,8 +192,10 @@ fpl_status fpl_tension_rank(const fpl_tension_distribution *distribution, int64_
     fpl_status status = fpl_count_set(below, 0);
     if (status == FPL_OK) status = fpl_count_set(equal, 0);
     for (size_t t = 0; t < distribution->n_bins && status == FPL_OK; t++) {
-        if ((int64_t)t < total) status = fpl_count_add(below, &distribution->frequency[t]);
-        if ((int64_t)t == total) status = fpl_count_copy(equal, &distribution->frequency[t]);
+        if ((int64_t)t < total)
+            status = fpl_count_add(below, &distribution->frequency[t]);
+        if ((int64_t)t == total)
+            status = fpl_count_copy(equal, &distribution->frequency[t]);
     }
     return status;
 }

@@ -9,8 +9,8 @@ fpl_status fpli_content_copy(fpli_arena *arena, fpl_content *to, const fpl_conte
 {
     fpl_status status = fpli_record_copy(arena, &fpli_content_record, to, from);
     if (status != FPL_OK || from->observations_file == NULL) return status;
-    to->observations_file =
-        fpli_arena_text(arena, from->observations_file, strlen(from->observations_file));
+    to->observations_file = fpli_arena_text(arena, from->observations_file,
+                                            strlen(from->observations_file));
     return to->observations_file == NULL ? FPL_E_MEMORY : FPL_OK;
 }
 
@@ -23,7 +23,8 @@ static fpl_status default_grades(fpl_model *model)
     } grades[] = {{"stated", 4}, {"implied", 2}, {"analyst", 1}};
     if (model->content.grades.n > 0) return FPL_OK;
     for (size_t i = 0; i < sizeof grades / sizeof *grades; i++) {
-        fpl_grade *grade = fpli_list_append(model->arena, &model->content.grades, sizeof *grade);
+        fpl_grade *grade = fpli_list_append(model->arena, &model->content.grades,
+                                            sizeof *grade);
         if (grade == NULL) return FPL_E_MEMORY;
         grade->id = grades[i].id;
         grade->price = (fpl_integer){grades[i].price, true};
@@ -36,7 +37,8 @@ static fpl_status lay_out_descriptors(fpl_model *model, fpl_error *error)
     const fpl_content *content = &model->content;
     const int n = content->descriptors.n;
     if (n == 0)
-        return fpli_model_fail(model, content->head.mark, error, "the model has no descriptors");
+        return fpli_model_fail(model, content->head.mark, error,
+                               "the model has no descriptors");
     if (n > FPL_DESCRIPTORS_MAX)
         return fpli_model_fail(model, content->head.mark, error,
                                "the model has %d descriptors, %d are allowed", n,
@@ -102,9 +104,10 @@ static fpl_status find_denominator(fpl_model *model, fpl_error *error)
             for (int b = 0; b < row->values.n; b++) {
                 const fpl_decimal score = row->values.items[b];
                 if (score.places < 0 || score.places > PLACES_MAX)
-                    return fpli_model_fail(model, row->head.mark, error,
-                                           "a score has %d decimals, at most %d are allowed",
-                                           (int)score.places, PLACES_MAX);
+                    return fpli_model_fail(
+                        model, row->head.mark, error,
+                        "a score has %d decimals, at most %d are allowed",
+                        (int)score.places, PLACES_MAX);
                 if (places_of(score) > places) places = places_of(score);
             }
         }
@@ -113,20 +116,20 @@ static fpl_status find_denominator(fpl_model *model, fpl_error *error)
     return FPL_OK;
 }
 
-static fpl_status fill_row(fpl_model *model, const fpl_impact *impact, const fpl_scores *row,
-                           fpl_error *error)
+static fpl_status fill_row(fpl_model *model, const fpl_impact *impact,
+                           const fpl_scores *row, fpl_error *error)
 {
     const size_t at = (size_t)(model->offset[impact->from.index] + row->variant.index);
     int16_t *cells = model->matrix + at * (size_t)model->n_all_variants +
                      (size_t)model->offset[impact->to.index];
     for (int b = 0; b < row->values.n; b++) {
         const fpl_decimal score = row->values.items[b];
-        const int64_t value =
-            (int64_t)score.value * model->denominator / power_of_ten[score.places];
+        const int64_t value = (int64_t)score.value * model->denominator /
+                              power_of_ten[score.places];
         if (value < -INT16_MAX || value > INT16_MAX)
             return fpli_model_fail(model, row->head.mark, error,
-                                   "score %d of the row '%s' is too large: %d/%d at most", b + 1,
-                                   row->variant.id, INT16_MAX, model->denominator);
+                                   "score %d of the row '%s' is too large: %d/%d at most",
+                                   b + 1, row->variant.id, INT16_MAX, model->denominator);
         cells[b] = (int16_t)value;
     }
     return FPL_OK;
@@ -149,7 +152,8 @@ static fpl_status lay_out_judgements(fpl_model *model, fpl_error *error)
     return status;
 }
 
-fpl_status fpl_builder_build(const fpl_builder *builder, fpl_model **model, fpl_error *error)
+fpl_status fpl_builder_build(const fpl_builder *builder, fpl_model **model,
+                             fpl_error *error)
 {
     fpl_status status = FPL_OK;
     fpl_model *m = fpli_new(1, sizeof *m);

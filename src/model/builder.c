@@ -46,7 +46,8 @@ void fpl_builder_free(fpl_builder *builder)
     fpli_free(builder);
 }
 
-static fpl_status set_file(fpl_builder *builder, int which, const char *file, fpl_error *error)
+static fpl_status set_file(fpl_builder *builder, int which, const char *file,
+                           fpl_error *error)
 {
     if (file == NULL) return FPL_OK;
     const char *copy = fpli_arena_text(builder->arena, file, strlen(file));
@@ -55,8 +56,8 @@ static fpl_status set_file(fpl_builder *builder, int which, const char *file, fp
     return FPL_OK;
 }
 
-fpl_status fpli_builder_take(fpli_arena *arena, const fpl_content *content, const char *file,
-                             fpl_builder **builder, fpl_error *error)
+fpl_status fpli_builder_take(fpli_arena *arena, const fpl_content *content,
+                             const char *file, fpl_builder **builder, fpl_error *error)
 {
     fpl_builder *b = fpli_new(1, sizeof *b);
     if (b == NULL) {
@@ -78,12 +79,14 @@ fpl_status fpl_builder_set_file(fpl_builder *builder, const char *file, fpl_erro
     return set_file(builder, 0, file, error);
 }
 
-fpl_status fpli_builder_set_second_file(fpl_builder *builder, const char *file, fpl_error *error)
+fpl_status fpli_builder_set_second_file(fpl_builder *builder, const char *file,
+                                        fpl_error *error)
 {
     return set_file(builder, 1, file, error);
 }
 
-fpl_status fpl_builder_copy(const fpl_model *model, fpl_builder **builder, fpl_error *error)
+fpl_status fpl_builder_copy(const fpl_model *model, fpl_builder **builder,
+                            fpl_error *error)
 {
     fpl_status status = FPL_OK;
     fpl_builder *b = NULL;
@@ -110,7 +113,8 @@ fpl_status fpl_builder_add(fpl_builder *builder, fpl_record kind, const void *it
                            fpl_error *error)
 {
     if ((unsigned)kind >= FPL_RECORD_END)
-        return fpli_fail(error, FPL_E_ARGUMENT, "no kind of record has the number %d", (int)kind);
+        return fpli_fail(error, FPL_E_ARGUMENT, "no kind of record has the number %d",
+                         (int)kind);
     const fpli_field *field = list_field(kind);
     fpli_list *list = fpli_member(&builder->content, field);
     void *added = fpli_list_append(builder->arena, list, field->record->size);
@@ -130,7 +134,8 @@ fpl_status fpl_builder_set_header(fpl_builder *builder, const fpl_content *conte
     const fpli_record *record = &fpli_content_record;
     for (int i = 0; i < record->n_fields; i++) {
         if (record->fields[i].type == FPLI_RECORDS)
-            *(fpli_list *)fpli_member(&shallow, &record->fields[i]) = (fpli_list){NULL, 0};
+            *(fpli_list *)fpli_member(&shallow, &record->fields[i]) = (fpli_list){NULL,
+                                                                                  0};
     }
     fpl_content header;
     if (fpli_content_copy(builder->arena, &header, &shallow) != FPL_OK)
@@ -138,8 +143,8 @@ fpl_status fpl_builder_set_header(fpl_builder *builder, const fpl_content *conte
     for (int i = 0; i < record->n_fields; i++) {
         const fpli_field *field = &record->fields[i];
         if (field->type == FPLI_RECORDS)
-            *(fpli_list *)fpli_member(&header, field) =
-                *(fpli_list *)fpli_member(&builder->content, field);
+            *(fpli_list *)fpli_member(&header, field) = *(fpli_list *)fpli_member(
+                &builder->content, field);
     }
     builder->content = header;
     return FPL_OK;
@@ -158,12 +163,12 @@ fpl_status fpl_builder_descriptor(fpl_builder *builder, const char *id, fpl_erro
     return fpl_builder_add(builder, FPL_RECORD_DESCRIPTOR, &descriptor, error);
 }
 
-static fpl_status find_descriptor(fpl_builder *builder, int index, fpl_descriptor **descriptor,
-                                  fpl_error *error)
+static fpl_status find_descriptor(fpl_builder *builder, int index,
+                                  fpl_descriptor **descriptor, fpl_error *error)
 {
     if (index < 0 || index >= builder->content.descriptors.n)
-        return fpli_fail(error, FPL_E_ARGUMENT, "there is no descriptor %d, only 0..%d", index,
-                         builder->content.descriptors.n - 1);
+        return fpli_fail(error, FPL_E_ARGUMENT, "there is no descriptor %d, only 0..%d",
+                         index, builder->content.descriptors.n - 1);
     *descriptor = &builder->content.descriptors.items[index];
     return FPL_OK;
 }
@@ -175,8 +180,9 @@ static fpl_status find_variant(fpl_builder *builder, int index, int variant,
     fpl_status status = find_descriptor(builder, index, &d, error);
     if (status != FPL_OK) return status;
     if (variant < 0 || variant >= d->variants.n)
-        return fpli_fail(error, FPL_E_ARGUMENT, "descriptor '%s' has no variant %d, only 0..%d",
-                         d->id, variant, d->variants.n - 1);
+        return fpli_fail(error, FPL_E_ARGUMENT,
+                         "descriptor '%s' has no variant %d, only 0..%d", d->id, variant,
+                         d->variants.n - 1);
     *descriptor = d;
     return FPL_OK;
 }
@@ -187,7 +193,8 @@ fpl_status fpl_builder_variant(fpl_builder *builder, int descriptor, const char 
     fpl_descriptor *d = NULL;
     fpl_status status = find_descriptor(builder, descriptor, &d, error);
     if (status != FPL_OK) return status;
-    fpl_variant *variant = fpli_list_append(builder->arena, &d->variants, sizeof *variant);
+    fpl_variant *variant = fpli_list_append(builder->arena, &d->variants,
+                                            sizeof *variant);
     if (variant == NULL) return fpli_no_memory(error);
     variant->id = fpli_arena_text(builder->arena, id, strlen(id));
     if (variant->id != NULL) return FPL_OK;
@@ -212,16 +219,20 @@ static fpl_impact *section(fpl_builder *builder, const char *from, const char *t
 }
 
 /* The group of a source variant in a section, filled with zeros if it is new. */
-static fpl_scores *group(fpl_builder *builder, fpl_impact *impact, const char *variant, int n)
+static fpl_scores *group(fpl_builder *builder, fpl_impact *impact, const char *variant,
+                         int n)
 {
     for (int i = 0; i < impact->scores.n; i++)
-        if (refers_to(&impact->scores.items[i].variant, variant)) return &impact->scores.items[i];
-    fpl_scores *scores = fpli_list_append(builder->arena, &impact->scores, sizeof *scores);
+        if (refers_to(&impact->scores.items[i].variant, variant))
+            return &impact->scores.items[i];
+    fpl_scores *scores = fpli_list_append(builder->arena, &impact->scores,
+                                          sizeof *scores);
     if (scores == NULL) return NULL;
     scores->variant.id = fpli_arena_text(builder->arena, variant, strlen(variant));
     bool complete = scores->variant.id != NULL;
     for (int i = 0; i < n && complete; i++)
-        complete = fpli_list_append(builder->arena, &scores->values, sizeof(fpl_decimal)) != NULL;
+        complete = fpli_list_append(builder->arena, &scores->values,
+                                    sizeof(fpl_decimal)) != NULL;
     if (complete) return scores;
     impact->scores.n--;
     memset(scores, 0, sizeof *scores);
@@ -237,11 +248,12 @@ fpl_status fpl_builder_score(fpl_builder *builder, int from, int from_variant, i
     if (status != FPL_OK) return status;
     fpl_impact *impact = section(builder, source->id, target->id);
     if (impact == NULL) return fpli_no_memory(error);
-    fpl_scores *scores =
-        group(builder, impact, source->variants.items[from_variant].id, target->variants.n);
+    fpl_scores *scores = group(builder, impact, source->variants.items[from_variant].id,
+                               target->variants.n);
     if (scores == NULL) return fpli_no_memory(error);
     while (scores->values.n < target->variants.n) /* variants added since */
-        if (fpli_list_append(builder->arena, &scores->values, sizeof(fpl_decimal)) == NULL)
+        if (fpli_list_append(builder->arena, &scores->values, sizeof(fpl_decimal)) ==
+            NULL)
             return fpli_no_memory(error);
     scores->values.items[to_variant] = score;
     return FPL_OK;

@@ -18,8 +18,8 @@ static fpl_status check_ordered_choice(const fpl_model *model, const fpl_ref *re
     const fpl_descriptor *d = &model->content.descriptors.items[ref->index];
     if (d->ordered == FPL_YES && d->kind == FPL_CHOICE) return FPL_OK;
     fpli_model_fail(model, mark_of(ref->mark, &d->head), error,
-                    "the %s must be an ordered choice, and descriptor '%s' is %s", what, d->id,
-                    d->kind != FPL_CHOICE ? "no choice" : "not ordered");
+                    "the %s must be an ordered choice, and descriptor '%s' is %s", what,
+                    d->id, d->kind != FPL_CHOICE ? "no choice" : "not ordered");
     fpli_note(error, d->head.mark, "say 'kind: choice' and 'ordered: yes' there");
     return FPL_E_MODEL;
 }
@@ -30,7 +30,8 @@ static fpl_status check_descriptors(const fpl_model *model, fpl_error *error)
         const fpl_descriptor *d = &model->content.descriptors.items[i];
         if (d->actor.index >= 0 && d->kind != FPL_CHOICE)
             return fpli_model_fail(model, mark_of(d->actor.mark, &d->head), error,
-                                   "descriptor '%s' has an actor but is no choice", d->id);
+                                   "descriptor '%s' has an actor but is no choice",
+                                   d->id);
         for (int m = 0; m < d->never.n; m++) {
             const fpl_move *move = &d->never.items[m];
             if (move->from.index == move->to.index)
@@ -43,14 +44,15 @@ static fpl_status check_descriptors(const fpl_model *model, fpl_error *error)
 }
 
 /* Each section once; each row as long as the target has variants. */
-static fpl_status check_rows(const fpl_model *model, const fpl_ref *to, const fpl_scores *scores,
-                             fpl_error *error)
+static fpl_status check_rows(const fpl_model *model, const fpl_ref *to,
+                             const fpl_scores *scores, fpl_error *error)
 {
     const int k = fpl_model_n_variants(model, to->index);
     if (scores->values.n == k) return FPL_OK;
-    return fpli_model_fail(model, scores->head.mark, error,
-                           "the row '%s' has %d scores, and descriptor '%s' has %d variants",
-                           scores->variant.id, scores->values.n, to->id, k);
+    return fpli_model_fail(
+        model, scores->head.mark, error,
+        "the row '%s' has %d scores, and descriptor '%s' has %d variants",
+        scores->variant.id, scores->values.n, to->id, k);
 }
 
 static fpl_status check_section(const fpl_model *model, const fpl_impact *impact,
@@ -71,10 +73,12 @@ static fpl_status check_sections(const fpl_model *model, fpl_error *error)
 {
     for (int i = 0; i < model->content.impacts.n; i++) {
         const fpl_impact *impact = &model->content.impacts.items[i];
-        const fpl_impact *entered = fpl_model_impact(model, impact->from.index, impact->to.index);
+        const fpl_impact *entered = fpl_model_impact(model, impact->from.index,
+                                                     impact->to.index);
         if (entered != impact) {
             fpli_model_fail(model, impact->head.mark, error,
-                            "the section %s -> %s stands twice", impact->from.id, impact->to.id);
+                            "the section %s -> %s stands twice", impact->from.id,
+                            impact->to.id);
             fpli_note(error, entered->head.mark, "it stands here first; join the two");
             return FPL_E_MODEL;
         }
@@ -107,9 +111,9 @@ static fpl_status check_gates(const fpl_model *model, fpl_error *error)
     for (int i = 0; i < model->content.gates.n; i++) {
         const fpl_gate *gate = &model->content.gates.items[i];
         if (gate->level.id != NULL && gate->measure.id != NULL)
-            return fpli_model_fail(model, gate->head.mark, error,
-                                   "gate '%s' names a level and a measure; one of them is meant",
-                                   gate->id);
+            return fpli_model_fail(
+                model, gate->head.mark, error,
+                "gate '%s' names a level and a measure; one of them is meant", gate->id);
     }
     return FPL_OK;
 }
@@ -123,10 +127,9 @@ static fpl_status check_hedges(const fpl_model *model, fpl_error *error)
                                    "the hedge '%s' needs both 'low' and 'high'",
                                    fpl_text_in(&hedge->words, "en"));
         if (hedge->low.value > hedge->high.value)
-            return fpli_model_fail(model, hedge->head.mark, error,
-                                   "the hedge '%s' has low %g above high %g",
-                                   fpl_text_in(&hedge->words, "en"), hedge->low.value,
-                                   hedge->high.value);
+            return fpli_model_fail(
+                model, hedge->head.mark, error, "the hedge '%s' has low %g above high %g",
+                fpl_text_in(&hedge->words, "en"), hedge->low.value, hedge->high.value);
     }
     return FPL_OK;
 }
@@ -137,9 +140,9 @@ static fpl_status check_roadmap(const fpl_model *model, fpl_error *error)
     for (int i = 0; i < drivers->n; i++) {
         const fpl_ref *driver = &drivers->items[i];
         if (driver->index == fpl_model_level(model))
-            return fpli_model_fail(model, driver->mark, error,
-                                   "'%s' is the level and cannot be a driver of the roadmap",
-                                   driver->id);
+            return fpli_model_fail(
+                model, driver->mark, error,
+                "'%s' is the level and cannot be a driver of the roadmap", driver->id);
         for (int k = 0; k < i; k++)
             if (drivers->items[k].index == driver->index)
                 return fpli_model_fail(model, driver->mark, error,
@@ -153,7 +156,8 @@ fpl_status fpli_model_check(const fpl_model *model, fpl_error *error)
     fpl_status status = FPL_OK;
     FPL_TRY(check_descriptors(model, error));
     FPL_TRY(check_ordered_choice(model, &model->content.level, "level", error));
-    FPL_TRY(check_ordered_choice(model, &model->content.stance.descriptor, "stance", error));
+    FPL_TRY(
+        check_ordered_choice(model, &model->content.stance.descriptor, "stance", error));
     FPL_TRY(check_sections(model, error));
     FPL_TRY(check_rules(model, error));
     FPL_TRY(check_gates(model, error));

@@ -12,7 +12,8 @@ static void add_string(fpli_sha256 *hash, const char *text)
 static void add_number(fpli_sha256 *hash, int64_t number)
 {
     unsigned char bytes[8];
-    for (int i = 0; i < 8; i++) bytes[i] = (unsigned char)((uint64_t)number >> (56 - 8 * i));
+    for (int i = 0; i < 8; i++)
+        bytes[i] = (unsigned char)((uint64_t)number >> (56 - 8 * i));
     fpli_sha256_add(hash, bytes, sizeof bytes);
 }
 
@@ -67,11 +68,13 @@ static void add_map(fpli_sha256 *hash, const fpli_field *field, const fpli_list 
         int next = -1;
         for (int i = 0; i < list->n; i++) {
             int index = key_index(field, list, i);
-            if (index > last && (next < 0 || index < key_index(field, list, next))) next = i;
+            if (index > last && (next < 0 || index < key_index(field, list, next)))
+                next = i;
         }
         if (next < 0) return; /* keys are unique in a model */
         last = key_index(field, list, next);
-        add_record(hash, field->record, (char *)list->items + (size_t)next * field->record->size);
+        add_record(hash, field->record,
+                   (char *)list->items + (size_t)next * field->record->size);
     }
 }
 
@@ -91,7 +94,8 @@ static fpl_status add_field(void *context, const fpli_field *field, void *base)
     case FPLI_TEXT: add_text(hash, member); break;
     case FPLI_STRINGS:
     case FPLI_IDS:
-        for (int i = 0; i < list->n; i++) add_string(hash, ((const char **)list->items)[i]);
+        for (int i = 0; i < list->n; i++)
+            add_string(hash, ((const char **)list->items)[i]);
         break;
     case FPLI_COUNT:
     case FPLI_YESNO:
@@ -100,14 +104,16 @@ static fpl_status add_field(void *context, const fpli_field *field, void *base)
     case FPLI_REAL: add_real(hash, ((fpl_real *)member)->value); break;
     case FPLI_REF: add_string(hash, ((fpl_ref *)member)->id); break;
     case FPLI_REFS:
-        for (int i = 0; i < list->n; i++) add_string(hash, ((fpl_ref *)list->items)[i].id);
+        for (int i = 0; i < list->n; i++)
+            add_string(hash, ((fpl_ref *)list->items)[i].id);
         break;
     case FPLI_CONDITION: add_string(hash, ((fpl_condition *)member)->text); break;
     case FPLI_DECIMALS: add_decimals(hash, list); break;
     case FPLI_RECORD: add_record(hash, field->record, member); break;
     case FPLI_RECORDS:
         for (int i = 0; i < list->n; i++)
-            add_record(hash, field->record, (char *)list->items + (size_t)i * field->record->size);
+            add_record(hash, field->record,
+                       (char *)list->items + (size_t)i * field->record->size);
         break;
     case FPLI_MAP: add_map(hash, field, list); break;
     case FPLI_CITED: break;

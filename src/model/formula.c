@@ -63,10 +63,11 @@ static void complain(parser *p, fpl_status status, const char *expected)
     p->status = status;
     fpl_mark mark = mark_of(p, p->now.at, p->now.size);
     if (p->now.kind == END)
-        fpli_fail_at(p->error, status, NULL, mark, "the formula ends where %s is due", expected);
-    else
-        fpli_fail_at(p->error, status, NULL, mark, "found '%s' where %s is due", p->now.text,
+        fpli_fail_at(p->error, status, NULL, mark, "the formula ends where %s is due",
                      expected);
+    else
+        fpli_fail_at(p->error, status, NULL, mark, "found '%s' where %s is due",
+                     p->now.text, expected);
 }
 
 static bool in_name(unsigned char c)
@@ -85,7 +86,9 @@ static void next(parser *p)
     if (t->kind == NAME)
         while (in_name((unsigned char)start[t->size])) t->size++;
     else if (t->kind == SIGN)
-        t->size = start[0] != '\0' && strchr("<>!=", start[0]) != NULL && start[1] == '=' ? 2 : 1;
+        t->size = start[0] != '\0' && strchr("<>!=", start[0]) != NULL && start[1] == '='
+                      ? 2
+                      : 1;
     p->at += t->size;
     size_t shown = t->size < NAME_ROOM - 1 ? t->size : NAME_ROOM - 1;
     memcpy(t->text, start, shown);
@@ -116,8 +119,9 @@ static const char *name_at(const void *context, int i)
 {
     const name_list *list = context;
     const fpl_content *content = &list->model->content;
-    return list->descriptor < 0 ? content->descriptors.items[i].id
-                                : content->descriptors.items[list->descriptor].variants.items[i].id;
+    return list->descriptor < 0
+               ? content->descriptors.items[i].id
+               : content->descriptors.items[list->descriptor].variants.items[i].id;
 }
 
 static void unknown_name(parser *p, int descriptor)
@@ -133,12 +137,14 @@ static void unknown_name(parser *p, int descriptor)
                      p->now.text);
     } else {
         n = content->descriptors.items[descriptor].variants.n;
-        fpli_fail_at(p->error, FPL_E_MODEL, NULL, mark, "descriptor '%s' has no variant '%s'",
+        fpli_fail_at(p->error, FPL_E_MODEL, NULL, mark,
+                     "descriptor '%s' has no variant '%s'",
                      content->descriptors.items[descriptor].id, p->now.text);
     }
     int nearest = fpli_nearest(p->now.text, name_at, &list, n);
     if (nearest >= 0)
-        fpli_note(p->error, (fpl_mark){0}, "the nearest name is '%s'", name_at(&list, nearest));
+        fpli_note(p->error, (fpl_mark){0}, "the nearest name is '%s'",
+                  name_at(&list, nearest));
 }
 
 static int descriptor_name(parser *p)
@@ -228,17 +234,21 @@ static const node *test(parser *p)
     if (d < 0) return NULL;
     next(p);
     if (accept(p, "in"))
-        return make(p, (node){.kind = NODE_TEST, .descriptor = d, .variants = set_in_braces(p, d)});
+        return make(
+            p,
+            (node){.kind = NODE_TEST, .descriptor = d, .variants = set_in_braces(p, d)});
     if (!is_comparison(p)) {
         complain(p, FPL_E_SYNTAX, "a comparison (= != < <= > >= in)");
         return NULL;
     }
     if ((is(p, "<") || is(p, "<=") || is(p, ">") || is(p, ">=")) &&
         !fpl_model_is_ordered(p->model, d)) {
-        p->status = fpli_fail_at(p->error, FPL_E_MODEL, NULL, mark_of(p, p->now.at, p->now.size),
-                                 "'%s' needs ordered variants, and descriptor '%s' is not ordered",
-                                 p->now.text, p->model->content.descriptors.items[d].id);
-        fpli_note(p->error, (fpl_mark){0}, "write 'in {...}', or say 'ordered: yes' there");
+        p->status = fpli_fail_at(
+            p->error, FPL_E_MODEL, NULL, mark_of(p, p->now.at, p->now.size),
+            "'%s' needs ordered variants, and descriptor '%s' is not ordered",
+            p->now.text, p->model->content.descriptors.items[d].id);
+        fpli_note(p->error, (fpl_mark){0},
+                  "write 'in {...}', or say 'ordered: yes' there");
         return NULL;
     }
     char op[3];
@@ -248,7 +258,8 @@ static const node *test(parser *p)
     int v = variant_name(p, d);
     if (v < 0) return NULL;
     next(p);
-    return make(p, (node){.kind = NODE_TEST, .descriptor = d, .variants = compared(op, v)});
+    return make(p,
+                (node){.kind = NODE_TEST, .descriptor = d, .variants = compared(op, v)});
 }
 
 static const node *disjunction(parser *p);
@@ -302,14 +313,15 @@ fpl_status fpli_formula_parse(const fpl_model *model, const char *text, fpli_are
 {
     const size_t size = strlen(text);
     if (size > FORMULA_LENGTH_MAX)
-        return fpli_fail(error, FPL_E_SYNTAX, "the formula has %zu bytes, %d are allowed", size,
-                         FORMULA_LENGTH_MAX);
+        return fpli_fail(error, FPL_E_SYNTAX, "the formula has %zu bytes, %d are allowed",
+                         size, FORMULA_LENGTH_MAX);
     if (fpli_utf8_check(text, size) != size)
         return fpli_fail(error, FPL_E_SYNTAX, "the formula is not valid UTF-8");
     parser p = {.model = model, .text = text, .arena = arena, .error = error};
     next(&p);
     const node *root = disjunction(&p);
-    if (p.status == FPL_OK && p.now.kind != END) complain(&p, FPL_E_SYNTAX, "'and' or 'or'");
+    if (p.status == FPL_OK && p.now.kind != END)
+        complain(&p, FPL_E_SYNTAX, "'and' or 'or'");
     if (p.status != FPL_OK) return p.status;
     fpl_formula *made = fpli_arena_alloc(arena, 1, sizeof *made);
     if (made == NULL) return fpli_no_memory(error);
@@ -318,8 +330,8 @@ fpl_status fpli_formula_parse(const fpl_model *model, const char *text, fpli_are
     return FPL_OK;
 }
 
-fpl_status fpl_formula_parse(const fpl_model *model, const char *text, fpl_formula **formula,
-                             fpl_error *error)
+fpl_status fpl_formula_parse(const fpl_model *model, const char *text,
+                             fpl_formula **formula, fpl_error *error)
 {
     fpli_arena *arena = fpli_arena_new();
     if (arena == NULL) return fpli_no_memory(error);

@@ -23,7 +23,8 @@ fpl_status fpli_model_fail(const fpl_model *model, fpl_mark mark, fpl_error *err
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    return fpli_fail_at(error, FPL_E_MODEL, model->files[mark.file != 0], mark, "%s", message);
+    return fpli_fail_at(error, FPL_E_MODEL, model->files[mark.file != 0], mark, "%s",
+                        message);
 }
 
 const fpl_content *fpl_model_content(const fpl_model *model)
@@ -56,7 +57,8 @@ int fpl_model_offset(const fpl_model *model, int descriptor)
     return model->offset[descriptor];
 }
 
-int fpl_model_judgement(const fpl_model *model, int from, int from_variant, int to, int to_variant)
+int fpl_model_judgement(const fpl_model *model, int from, int from_variant, int to,
+                        int to_variant)
 {
     const size_t row = (size_t)(model->offset[from] + from_variant);
     return model->matrix[row * (size_t)model->n_all_variants +
@@ -93,7 +95,8 @@ const fpl_impact *fpl_model_impact(const fpl_model *model, int from, int to)
     return model->impact[(size_t)from * (size_t)model->n_descriptors + (size_t)to];
 }
 
-const fpl_reason *fpl_model_reason(const fpl_model *model, int from, int from_variant, int to)
+const fpl_reason *fpl_model_reason(const fpl_model *model, int from, int from_variant,
+                                   int to)
 {
     const fpl_impact *impact = fpl_model_impact(model, from, to);
     if (impact == NULL) return NULL;
@@ -130,7 +133,8 @@ static const char *first_stated(const char *a, const char *b)
     return a[0] != '\0' ? a : b;
 }
 
-const char *fpl_model_descriptor_name(const fpl_model *model, int descriptor, const char *language)
+const char *fpl_model_descriptor_name(const fpl_model *model, int descriptor,
+                                      const char *language)
 {
     const fpl_descriptor *d = descriptor_at(model, descriptor);
     return first_stated(fpl_text_in(&d->name, language), d->id);
@@ -143,8 +147,8 @@ const char *fpl_model_variant_name(const fpl_model *model, int descriptor, int v
     return first_stated(fpl_text_in(&v->name, language), v->id);
 }
 
-const char *fpl_model_variant_short_name(const fpl_model *model, int descriptor, int variant,
-                                         const char *language)
+const char *fpl_model_variant_short_name(const fpl_model *model, int descriptor,
+                                         int variant, const char *language)
 {
     const fpl_variant *v = &descriptor_at(model, descriptor)->variants.items[variant];
     return first_stated(fpl_text_in(&v->short_name, language),

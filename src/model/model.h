@@ -16,8 +16,8 @@ struct fpl_model {
     char digest[FPLI_DIGEST_TEXT];
     int n_descriptors;
     int n_all_variants;
-    int *offset;             /* n_descriptors + 1 */
-    int16_t *matrix;         /* n_all_variants rows of n_all_variants */
+    int *offset;               /* n_descriptors + 1 */
+    int16_t *matrix;           /* n_all_variants rows of n_all_variants */
     const fpl_impact **impact; /* n_descriptors rows of n_descriptors */
     int denominator;
     int scale;
@@ -29,7 +29,8 @@ fpl_status fpli_content_copy(fpli_arena *arena, fpl_content *to, const fpl_conte
 
 /* Descriptors each once and well formed, entered into model->descriptors; the variants of one. */
 fpl_status fpli_model_enter_descriptors(fpl_model *model, fpl_error *error);
-fpl_status fpli_model_check_variants(const fpl_model *model, int descriptor, fpl_error *error);
+fpl_status fpli_model_check_variants(const fpl_model *model, int descriptor,
+                                     fpl_error *error);
 
 /* What the field table cannot say: the level is an ordered choice, hedges have low <= high ...
  * (check.c). */

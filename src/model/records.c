@@ -15,7 +15,8 @@ const fpli_word fpli_legality_words[] = {{"permitted", FPL_PERMITTED},
                                          {"covert", FPL_COVERT},
                                          {"open", FPL_OPEN},
                                          {NULL, 0}};
-static const fpli_word manner_words[] = {{"covert", FPL_COVERT}, {"open", FPL_OPEN}, {NULL, 0}};
+static const fpli_word manner_words[] = {
+    {"covert", FPL_COVERT}, {"open", FPL_OPEN}, {NULL, 0}};
 const fpli_word fpli_gate_kind_words[] = {{"necessary", FPL_GATE_NECESSARY},
                                           {"sufficient", FPL_GATE_SUFFICIENT},
                                           {"delay", FPL_GATE_DELAY},
@@ -38,27 +39,46 @@ const fpli_word fpli_verdict_words[] = {{"confirmed", FPL_CONFIRMED},
 
 /* ---- shorthand for the tables ------------------------------------------------------------- */
 
-#define PLAIN(key_, type_, struct_, member_, flags_)                                               \
-    {.key = key_, .type = type_, .offset = offsetof(struct_, member_), .flags = flags_}
-#define NUMBER(key_, type_, struct_, member_, low_, high_)                                         \
-    {.key = key_, .type = type_, .offset = offsetof(struct_, member_), .low = low_, .high = high_}
-#define WORD(key_, struct_, member_, words_, flags_)                                               \
-    {.key = key_, .type = FPLI_WORD, .offset = offsetof(struct_, member_), .flags = flags_,        \
-     .words = words_}
-#define REF(key_, struct_, member_, target_, flags_)                                               \
-    {.key = key_, .type = FPLI_REF, .offset = offsetof(struct_, member_), .flags = flags_,         \
-     .target = target_}
-#define REFS(key_, struct_, member_, target_, flags_)                                              \
-    {.key = key_, .type = FPLI_REFS, .offset = offsetof(struct_, member_), .flags = flags_,        \
-     .target = target_}
-#define NESTED(key_, type_, struct_, member_, record_, flags_)                                     \
-    {.key = key_, .type = type_, .offset = offsetof(struct_, member_), .flags = flags_,            \
-     .record = &record_}
-#define CITED(struct_)                                                                             \
-    {.type = FPLI_CITED, .offset = offsetof(struct_, cited), .record = &fpli_citation_record}
-#define RECORD(name_, struct_, fields_)                                                            \
-    {.name = name_, .size = sizeof(struct_), .fields = fields_,                                    \
-     .n_fields = (int)(sizeof fields_ / sizeof *fields_)}
+#define PLAIN(key_, type_, struct_, member_, flags_)                                     \
+    {                                                                                    \
+        .key = key_, .type = type_, .offset = offsetof(struct_, member_),                \
+        .flags = flags_                                                                  \
+    }
+#define NUMBER(key_, type_, struct_, member_, low_, high_)                               \
+    {                                                                                    \
+        .key = key_, .type = type_, .offset = offsetof(struct_, member_), .low = low_,   \
+        .high = high_                                                                    \
+    }
+#define WORD(key_, struct_, member_, words_, flags_)                                     \
+    {                                                                                    \
+        .key = key_, .type = FPLI_WORD, .offset = offsetof(struct_, member_),            \
+        .flags = flags_, .words = words_                                                 \
+    }
+#define REF(key_, struct_, member_, target_, flags_)                                     \
+    {                                                                                    \
+        .key = key_, .type = FPLI_REF, .offset = offsetof(struct_, member_),             \
+        .flags = flags_, .target = target_                                               \
+    }
+#define REFS(key_, struct_, member_, target_, flags_)                                    \
+    {                                                                                    \
+        .key = key_, .type = FPLI_REFS, .offset = offsetof(struct_, member_),            \
+        .flags = flags_, .target = target_                                               \
+    }
+#define NESTED(key_, type_, struct_, member_, record_, flags_)                           \
+    {                                                                                    \
+        .key = key_, .type = type_, .offset = offsetof(struct_, member_),                \
+        .flags = flags_, .record = &record_                                              \
+    }
+#define CITED(struct_)                                                                   \
+    {                                                                                    \
+        .type = FPLI_CITED, .offset = offsetof(struct_, cited),                          \
+        .record = &fpli_citation_record                                                  \
+    }
+#define RECORD(name_, struct_, fields_)                                                  \
+    {                                                                                    \
+        .name = name_, .size = sizeof(struct_), .fields = fields_,                       \
+        .n_fields = (int)(sizeof fields_ / sizeof *fields_)                              \
+    }
 
 /* ---- parts ------------------------------------------------------------------------------- */
 
@@ -68,10 +88,12 @@ static const fpli_field citation_fields[] = {
     REF("grade", fpl_citation, grade, FPLI_TO_GRADE, 0),
     PLAIN("note", FPLI_TEXT, fpl_citation, note, 0),
 };
-const fpli_record fpli_citation_record = RECORD("citation", fpl_citation, citation_fields);
+const fpli_record fpli_citation_record = RECORD("citation", fpl_citation,
+                                                citation_fields);
 
 static const fpli_field setting_fields[] = {
-    REF("descriptor", fpl_setting, descriptor, FPLI_TO_DESCRIPTOR, FPLI_REQUIRED | FPLI_SCOPE),
+    REF("descriptor", fpl_setting, descriptor, FPLI_TO_DESCRIPTOR,
+        FPLI_REQUIRED | FPLI_SCOPE),
     REF("variant", fpl_setting, variant, FPLI_TO_VARIANT, FPLI_REQUIRED),
 };
 static const fpli_record setting = RECORD("setting", fpl_setting, setting_fields);
@@ -113,7 +135,8 @@ static const fpli_field source_fields[] = {
 static const fpli_record source = RECORD("source", fpl_source, source_fields);
 
 static const fpli_field cost_fields[] = {
-    REF("descriptor", fpl_cost, descriptor, FPLI_TO_DESCRIPTOR, FPLI_REQUIRED | FPLI_SCOPE),
+    REF("descriptor", fpl_cost, descriptor, FPLI_TO_DESCRIPTOR,
+        FPLI_REQUIRED | FPLI_SCOPE),
     NESTED("variants", FPLI_MAP, fpl_cost, variants, weight, 0),
 };
 static const fpli_record cost = RECORD("cost", fpl_cost, cost_fields);
@@ -160,7 +183,8 @@ static const fpli_field descriptor_fields[] = {
     NESTED("variants", FPLI_RECORDS, fpl_descriptor, variants, variant,
            FPLI_REQUIRED | FPLI_LINE),
 };
-static const fpli_record descriptor = RECORD("descriptor", fpl_descriptor, descriptor_fields);
+static const fpli_record descriptor = RECORD("descriptor", fpl_descriptor,
+                                             descriptor_fields);
 
 static const fpli_field scores_fields[] = {
     REF("variant", fpl_scores, variant, FPLI_TO_VARIANT, FPLI_REQUIRED),
@@ -214,7 +238,8 @@ static const fpli_field ceiling_fields[] = {
 static const fpli_record ceiling = RECORD("ceiling", fpl_ceiling, ceiling_fields);
 
 static const fpli_field stance_fields[] = {
-    REF("descriptor", fpl_stance, descriptor, FPLI_TO_DESCRIPTOR, FPLI_REQUIRED | FPLI_SCOPE),
+    REF("descriptor", fpl_stance, descriptor, FPLI_TO_DESCRIPTOR,
+        FPLI_REQUIRED | FPLI_SCOPE),
     NESTED("ceiling", FPLI_MAP, fpl_stance, ceiling, ceiling, FPLI_REQUIRED | FPLI_LINE),
 };
 static const fpli_record stance = RECORD("stance", fpl_stance, stance_fields);
@@ -335,7 +360,8 @@ static const fpli_field observation_fields[] = {
     WORD("evidence", fpl_observation, evidence, fpli_evidence_words, 0),
     PLAIN("note", FPLI_TEXT, fpl_observation, note, 0),
 };
-static const fpli_record observation = RECORD("observation", fpl_observation, observation_fields);
+static const fpli_record observation = RECORD("observation", fpl_observation,
+                                              observation_fields);
 
 static const fpli_field state_fields[] = {
     PLAIN("date", FPLI_DATE, fpl_state, date, FPLI_REQUIRED),
@@ -356,7 +382,8 @@ static const fpli_field prediction_fields[] = {
     PLAIN("formula", FPLI_CONDITION, fpl_prediction, formula, 0),
     CITED(fpl_prediction),
 };
-static const fpli_record prediction = RECORD("prediction", fpl_prediction, prediction_fields);
+static const fpli_record prediction = RECORD("prediction", fpl_prediction,
+                                             prediction_fields);
 
 static const fpli_field note_fields[] = {
     PLAIN("id", FPLI_ID, fpl_note, id, 0),

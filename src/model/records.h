@@ -7,30 +7,30 @@
 
 #include <fahrplan/records.h>
 
-typedef enum fpli_type {      /* C type of the member */
-    FPLI_ID,         /* const char *: letter, then letters, digits, _ - . */
-    FPLI_STRING,     /* const char * */
-    FPLI_DATE,       /* const char *: YYYY, YYYY-MM or YYYY-MM-DD */
-    FPLI_DURATION,   /* const char *: a number and d, w, m or y */
-    FPLI_COLOR,      /* const char *: #RRGGBB */
-    FPLI_TEXT,       /* fpl_text */
-    FPLI_STRINGS,    /* fpl_strings: a list of scalars */
-    FPLI_IDS,        /* fpl_strings: a list of ids */
-    FPLI_COUNT,      /* int >= 0, 0 is the default */
-    FPLI_INTEGER,    /* fpl_integer within low..high */
-    FPLI_REAL,       /* fpl_real within low..high */
-    FPLI_YESNO,      /* fpl_tristate */
-    FPLI_WORD,       /* an enum, one of `words`; 0 is unstated */
-    FPLI_REF,        /* fpl_ref to `target` */
-    FPLI_REFS,       /* fpl_refs to `target` */
-    FPLI_CONDITION,  /* fpl_condition */
-    FPLI_DECIMALS,   /* FPL_LIST(fpl_decimal) */
-    FPLI_RECORD,     /* a struct with the fields of `record` */
-    FPLI_RECORDS,    /* FPL_LIST of such structs */
-    FPLI_MAP,        /* FPL_LIST of such structs, written as a mapping: the record's first field is
+typedef enum fpli_type {          /* C type of the member */
+                         FPLI_ID, /* const char *: letter, then letters, digits, _ - . */
+                         FPLI_STRING,    /* const char * */
+                         FPLI_DATE,      /* const char *: YYYY, YYYY-MM or YYYY-MM-DD */
+                         FPLI_DURATION,  /* const char *: a number and d, w, m or y */
+                         FPLI_COLOR,     /* const char *: #RRGGBB */
+                         FPLI_TEXT,      /* fpl_text */
+                         FPLI_STRINGS,   /* fpl_strings: a list of scalars */
+                         FPLI_IDS,       /* fpl_strings: a list of ids */
+                         FPLI_COUNT,     /* int >= 0, 0 is the default */
+                         FPLI_INTEGER,   /* fpl_integer within low..high */
+                         FPLI_REAL,      /* fpl_real within low..high */
+                         FPLI_YESNO,     /* fpl_tristate */
+                         FPLI_WORD,      /* an enum, one of `words`; 0 is unstated */
+                         FPLI_REF,       /* fpl_ref to `target` */
+                         FPLI_REFS,      /* fpl_refs to `target` */
+                         FPLI_CONDITION, /* fpl_condition */
+                         FPLI_DECIMALS,  /* FPL_LIST(fpl_decimal) */
+                         FPLI_RECORD,    /* a struct with the fields of `record` */
+                         FPLI_RECORDS,   /* FPL_LIST of such structs */
+                         FPLI_MAP, /* FPL_LIST of such structs, written as a mapping: the record's first field is
                         the key; if exactly one more field follows, it is the value itself, else the
                         value is a mapping of the remaining fields */
-    FPLI_CITED       /* fpl_citation: its fields stand directly in the record */
+                         FPLI_CITED /* fpl_citation: its fields stand directly in the record */
 } fpli_type;
 
 typedef enum fpli_target {
@@ -47,10 +47,11 @@ typedef enum fpli_target {
 
 enum {
     FPLI_REQUIRED = 1,
-    FPLI_SCOPE = 2,   /* this reference to a descriptor says whose variants are meant in the rest of
+    FPLI_SCOPE =
+        2, /* this reference to a descriptor says whose variants are meant in the rest of
                          the record and in what it holds */
     FPLI_OPTIONAL_ONCE = 4, /* a FPLI_RECORD that may be absent as a whole */
-    FPLI_LINE = 8     /* canonical layout: each item on one line, in flow style */
+    FPLI_LINE = 8           /* canonical layout: each item on one line, in flow style */
 };
 
 struct fpli_record;
@@ -106,9 +107,10 @@ bool fpli_field_is_empty(const fpli_field *field, const void *record);
 
 /* Iterate over the fields of a record with those of fpl_citation in place: call visit for each
  * with the address of the struct to which its offset applies. Stops at the first failure. */
-typedef fpl_status (*fpli_field_visitor)(void *context, const fpli_field *field, void *base);
-fpl_status fpli_record_each(const fpli_record *record, void *base, fpli_field_visitor visit,
-                            void *context);
+typedef fpl_status (*fpli_field_visitor)(void *context, const fpli_field *field,
+                                         void *base);
+fpl_status fpli_record_each(const fpli_record *record, void *base,
+                            fpli_field_visitor visit, void *context);
 
 /* The member that a field describes. */
 static inline void *fpli_member(void *base, const fpli_field *field)

@@ -42,15 +42,16 @@ bool fpli_is_id(const char *text)
     return true;
 }
 
-fpl_status fpli_record_each(const fpli_record *record, void *base, fpli_field_visitor visit,
-                            void *context)
+fpl_status fpli_record_each(const fpli_record *record, void *base,
+                            fpli_field_visitor visit, void *context)
 {
     for (int i = 0; i < record->n_fields; i++) {
         const fpli_field *field = &record->fields[i];
-        fpl_status status =
-            field->type == FPLI_CITED
-                ? fpli_record_each(field->record, fpli_member(base, field), visit, context)
-                : visit(context, field, base);
+        fpl_status status = field->type == FPLI_CITED
+                                ? fpli_record_each(field->record,
+                                                   fpli_member(base, field), visit,
+                                                   context)
+                                : visit(context, field, base);
         if (status != FPL_OK) return status;
     }
     return FPL_OK;

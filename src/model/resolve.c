@@ -71,8 +71,9 @@ static bool is_reserved(const char *id)
 }
 
 /* Names of one list, each once and well formed. within: what a message adds, "" or " in ...". */
-static fpl_status enter_ids(const fpl_model *model, const fpli_record *record, fpli_list *list,
-                            const char *within, fpli_names *names, fpl_error *error)
+static fpl_status enter_ids(const fpl_model *model, const fpli_record *record,
+                            fpli_list *list, const char *within, fpli_names *names,
+                            fpl_error *error)
 {
     if (fpli_names_new(names, (size_t)list->n) != FPL_OK) return fpli_no_memory(error);
     for (int i = 0; i < list->n; i++) {
@@ -81,7 +82,8 @@ static fpl_status enter_ids(const fpl_model *model, const fpli_record *record, f
         const char *id = id_of(record, item);
         if (id == NULL) {
             if (!(record->fields[0].flags & FPLI_REQUIRED)) continue;
-            return fpli_model_fail(model, mark, error, "a %s%s has no id", record->name, within);
+            return fpli_model_fail(model, mark, error, "a %s%s has no id", record->name,
+                                   within);
         }
         if (!fpli_is_id(id) || is_reserved(id)) {
             fpli_model_fail(model, mark, error, "'%s' cannot be the id of a %s%s", id,
@@ -95,8 +97,8 @@ static fpl_status enter_ids(const fpl_model *model, const fpli_record *record, f
         if (before < 0) continue;
         const fpl_head *first = (const fpl_head *)((char *)list->items +
                                                    (size_t)before * record->size);
-        fpli_model_fail(model, mark, error, "%s '%s' is declared twice%s", record->name, id,
-                        within);
+        fpli_model_fail(model, mark, error, "%s '%s' is declared twice%s", record->name,
+                        id, within);
         fpli_note(error, first->mark, "first declared here; rename one of them");
         return FPL_E_MODEL;
     }
@@ -135,7 +137,8 @@ static fpl_mark mark_or(fpl_mark mark, const fpl_head *head)
     return mark.line > 0 || head == NULL ? mark : head->mark;
 }
 
-static fpl_status unknown(linker *l, const fpli_field *field, const fpl_ref *ref, int descriptor)
+static fpl_status unknown(linker *l, const fpli_field *field, const fpl_ref *ref,
+                          int descriptor)
 {
     const fpl_mark mark = mark_or(ref->mark, l->head);
     const char *noun = targets[field->target].noun;
@@ -147,7 +150,8 @@ static fpl_status unknown(linker *l, const fpli_field *field, const fpl_ref *ref
     const known_names known = {l, field->target, descriptor};
     int nearest = fpli_nearest(ref->id, known_at, &known, n_known(&known));
     if (nearest >= 0)
-        fpli_note(l->error, (fpl_mark){0}, "the nearest name is '%s'", known_at(&known, nearest));
+        fpli_note(l->error, (fpl_mark){0}, "the nearest name is '%s'",
+                  known_at(&known, nearest));
     return FPL_E_MODEL;
 }
 
@@ -160,11 +164,10 @@ static fpl_status link_ref(linker *l, const fpli_field *field, fpl_ref *ref)
     if (field->target == FPLI_TO_LEVEL) descriptor = l->model->content.level.index;
     if (field->target == FPLI_TO_VARIANT || field->target == FPLI_TO_LEVEL) {
         if (descriptor < 0)
-            return fpli_model_fail(l->model, mark_or(ref->mark, l->head), l->error,
-                                   "'%s' is a variant, but nothing says of which descriptor%s",
-                                   ref->id,
-                                   field->target == FPLI_TO_LEVEL ? ": the model names no 'level'"
-                                                                  : "");
+            return fpli_model_fail(
+                l->model, mark_or(ref->mark, l->head), l->error,
+                "'%s' is a variant, but nothing says of which descriptor%s", ref->id,
+                field->target == FPLI_TO_LEVEL ? ": the model names no 'level'" : "");
         ref->index = fpl_model_find_variant(l->model, descriptor, ref->id);
     } else {
         ref->index = fpli_names_find(field->target == FPLI_TO_DESCRIPTOR
@@ -188,8 +191,8 @@ static fpl_status link_condition(linker *l, fpl_condition *condition)
         mark.column += inner.mark.column - 1;
         mark.width = inner.mark.width;
     }
-    fpli_fail_at(l->error, status, l->model->files[mark.file != 0], mark, "in the formula: %s",
-                 inner.message);
+    fpli_fail_at(l->error, status, l->model->files[mark.file != 0], mark,
+                 "in the formula: %s", inner.message);
     if (inner.note[0] != '\0') fpli_note(l->error, (fpl_mark){0}, "%s", inner.note);
     return status;
 }
@@ -244,7 +247,8 @@ static fpl_status link_field(void *context, const fpli_field *field, void *base)
     case FPLI_CONDITION: status = link_condition(l, member); break;
     case FPLI_RECORD: {
         fpl_ref none = {.index = -1};
-        if (!fpli_field_is_empty(field, base)) status = link_record(l, field->record, member, 0);
+        if (!fpli_field_is_empty(field, base))
+            status = link_record(l, field->record, member, 0);
         else if (field->record->fields[0].type == FPLI_REF)
             memcpy(fpli_member(member, &field->record->fields[0]), &none, sizeof none);
         break;
@@ -295,15 +299,16 @@ static fpl_status enter_all_ids(linker *l)
         for (int t = 0; t < N_TARGETS; t++)
             if (targets[t].key != NULL && strcmp(targets[t].key, field->key) == 0)
                 names = &l->names[t];
-        status = enter_ids(l->model, field->record, fpli_member(&l->model->content, field), "",
-                           names, l->error);
+        status = enter_ids(l->model, field->record,
+                           fpli_member(&l->model->content, field), "", names, l->error);
         fpli_names_clear(&own);
     }
     if (status != FPL_OK) return status;
     fpli_names rules = {0};
     const fpli_field *regime = content_field("regime");
     status = enter_ids(l->model, regime->record->fields[1].record,
-                       (fpli_list *)(void *)&l->model->content.regime.rules, "", &rules, l->error);
+                       (fpli_list *)(void *)&l->model->content.regime.rules, "", &rules,
+                       l->error);
     fpli_names_clear(&rules);
     return status;
 }
@@ -315,7 +320,8 @@ fpl_status fpli_model_enter_descriptors(fpl_model *model, fpl_error *error)
                      &model->descriptors, error);
 }
 
-fpl_status fpli_model_check_variants(const fpl_model *model, int descriptor, fpl_error *error)
+fpl_status fpli_model_check_variants(const fpl_model *model, int descriptor,
+                                     fpl_error *error)
 {
     const fpli_field *field = content_field("descriptors");
     fpl_descriptor *d = &model->content.descriptors.items[descriptor];
@@ -324,8 +330,9 @@ fpl_status fpli_model_check_variants(const fpl_model *model, int descriptor, fpl
     const fpli_field *variants = &field->record->fields[n - 1];
     fpli_names names = {0};
     snprintf(within, sizeof within, " in descriptor '%.200s'", d->id);
-    fpl_status status = enter_ids(model, variants->record, (fpli_list *)(void *)&d->variants,
-                                  within, &names, error);
+    fpl_status status = enter_ids(model, variants->record,
+                                  (fpli_list *)(void *)&d->variants, within, &names,
+                                  error);
     fpli_names_clear(&names);
     return status;
 }

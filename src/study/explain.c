@@ -54,17 +54,18 @@ static fpl_argument argument_of(const scene *s, const fpl_balance_sheet *sheet, 
     /* the descriptor's own judgement is that of the variant it would have */
     const int speaker = from == sheet->descriptor ? sheet->chosen : s->z[from];
     fpl_argument argument = {.from = from};
-    argument.for_chosen =
-        fpl_model_judgement(s->model, from, speaker, sheet->descriptor, sheet->chosen);
+    argument.for_chosen = fpl_model_judgement(s->model, from, speaker, sheet->descriptor,
+                                              sheet->chosen);
     if (sheet->rival >= 0)
-        argument.for_rival =
-            fpl_model_judgement(s->model, from, speaker, sheet->descriptor, sheet->rival);
+        argument.for_rival = fpl_model_judgement(s->model, from, speaker,
+                                                 sheet->descriptor, sheet->rival);
     argument.weight = argument.for_chosen - argument.for_rival;
     argument.reason = fpl_model_reason(s->model, from, speaker, sheet->descriptor);
     return argument;
 }
 
-static fpl_status collect_arguments(fpli_arena *arena, const scene *s, fpl_balance_sheet *sheet)
+static fpl_status collect_arguments(fpli_arena *arena, const scene *s,
+                                    fpl_balance_sheet *sheet)
 {
     const int n = fpl_model_n_descriptors(s->model);
     sheet->arguments.items = fpli_arena_alloc(arena, (size_t)n, sizeof(fpl_argument));
@@ -79,18 +80,19 @@ static fpl_status collect_arguments(fpli_arena *arena, const scene *s, fpl_balan
     return FPL_OK;
 }
 
-static fpl_status make_sheet(fpli_arena *arena, const scene *s, int descriptor, int chosen,
-                             fpl_balance_sheet *sheet)
+static fpl_status make_sheet(fpli_arena *arena, const scene *s, int descriptor,
+                             int chosen, fpl_balance_sheet *sheet)
 {
     const int offset = fpl_model_offset(s->model, descriptor);
     const size_t k = (size_t)fpl_model_n_variants(s->model, descriptor);
     int32_t *balances = fpli_arena_alloc(arena, k, sizeof *balances);
     if (balances == NULL) return FPL_E_MEMORY;
     memcpy(balances, s->balance + offset, k * sizeof *balances);
-    *sheet = (fpl_balance_sheet){.descriptor = descriptor, .chosen = chosen, .balances = balances};
+    *sheet = (fpl_balance_sheet){
+        .descriptor = descriptor, .chosen = chosen, .balances = balances};
     sheet->rival = best_rival(s, descriptor, chosen);
-    sheet->consistency =
-        sheet->rival < 0 ? FPL_INFINITE : balances[chosen] - balances[sheet->rival];
+    sheet->consistency = sheet->rival < 0 ? FPL_INFINITE
+                                          : balances[chosen] - balances[sheet->rival];
     return collect_arguments(arena, s, sheet);
 }
 
@@ -140,13 +142,14 @@ fpl_status fpl_explain_scenario(const fpl_model *model, const uint16_t *z,
 }
 
 fpl_status fpl_explain_variant(const fpl_model *model, const uint16_t *z, int descriptor,
-                               int variant, fpl_explanation **explanation, fpl_error *error)
+                               int variant, fpl_explanation **explanation,
+                               fpl_error *error)
 {
     const size_t n = (size_t)fpl_model_n_descriptors(model);
     if (descriptor < 0 || (size_t)descriptor >= n || variant < 0 ||
         variant >= fpl_model_n_variants(model, descriptor))
-        return fpli_fail(error, FPL_E_ARGUMENT, "there is no variant %d of descriptor %d", variant,
-                         descriptor);
+        return fpli_fail(error, FPL_E_ARGUMENT, "there is no variant %d of descriptor %d",
+                         variant, descriptor);
     uint16_t *changed = fpli_new(n, sizeof *changed);
     if (changed == NULL) return fpli_no_memory(error);
     memcpy(changed, z, n * sizeof *z);
@@ -161,7 +164,8 @@ int fpl_explanation_n_sheets(const fpl_explanation *explanation)
     return explanation->n_sheets;
 }
 
-const fpl_balance_sheet *fpl_explanation_sheet(const fpl_explanation *explanation, int index)
+const fpl_balance_sheet *fpl_explanation_sheet(const fpl_explanation *explanation,
+                                               int index)
 {
     return &explanation->sheets[index];
 }

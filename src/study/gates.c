@@ -13,8 +13,8 @@
 
 /* One gate in one row. */
 typedef struct trial {
-    bool open;          /* some completion has it open */
-    bool met;           /* some completion has the condition */
+    bool open; /* some completion has it open */
+    bool met;  /* some completion has the condition */
     bool open_and_met;
     bool open_unmet;
     uint16_t *open_unmet_witness; /* n indices each */
@@ -91,7 +91,8 @@ static void close_verdict(const fpl_gate *gate, fpl_gate_verdict *verdict)
     if (verdict->obstacle != FPL_TESTABLE)
         verdict->answer = FPL_GATE_UNTESTABLE;
     else
-        verdict->answer = verdict->n_violations > 0 ? FPL_GATE_VIOLATED : FPL_GATE_ENTAILED;
+        verdict->answer = verdict->n_violations > 0 ? FPL_GATE_VIOLATED
+                                                    : FPL_GATE_ENTAILED;
 }
 
 static void clear_trials(court *c)
@@ -116,15 +117,17 @@ static fpl_status prepare_trials(court *c, fpli_arena *arena)
     return FPL_OK;
 }
 
-static fpl_status try_row(court *c, const fpl_roadmap *roadmap, size_t row, fpl_fixing *held,
-                          const fpl_limits *limits, fpl_gate_verdict *verdicts)
+static fpl_status try_row(court *c, const fpl_roadmap *roadmap, size_t row,
+                          fpl_fixing *held, const fpl_limits *limits,
+                          fpl_gate_verdict *verdicts)
 {
     fpli_row_fixings(roadmap, row, held);
-    const fpl_query query = {.reading = FPL_DO, .fixed = held, .n_fixed = roadmap->n_drivers};
+    const fpl_query query = {
+        .reading = FPL_DO, .fixed = held, .n_fixed = roadmap->n_drivers};
     fpl_outcome outcome = {0};
     clear_trials(c);
-    fpl_status status =
-        fpli_solver_visit(c->solver, &query, limits, hear, c, &outcome, NULL);
+    fpl_status status = fpli_solver_visit(c->solver, &query, limits, hear, c, &outcome,
+                                          NULL);
     if (status != FPL_OK || outcome.stop != FPL_COMPLETE) return status;
     for (int g = 0; g < c->content->gates.n && status == FPL_OK; g++)
         status = judge(c, row, &c->content->gates.items[g], &c->trials[g], &verdicts[g]);
@@ -143,14 +146,16 @@ fpl_status fpl_gates_verify(const fpl_model *model, const fpl_roadmap *roadmap,
     fpli_watch_start(&watch, limits);
     fpli_arena *arena = fpli_arena_new();
     fpl_fixing *held = fpli_new((size_t)roadmap->n_drivers, sizeof *held);
-    for (int g = 0; g < c.content->gates.n; g++) verdicts[g] = (fpl_gate_verdict){.gate = g};
+    for (int g = 0; g < c.content->gates.n; g++)
+        verdicts[g] = (fpl_gate_verdict){.gate = g};
     FPL_TRY(arena == NULL || held == NULL ? FPL_E_MEMORY : FPL_OK);
     FPL_TRY(prepare_trials(&c, arena));
     FPL_TRY(fpli_solver_new(model, FPLI_VECTORS_END, &c.solver));
     for (size_t r = 0; r < roadmap->n_rows; r++) {
         const fpl_row *row = &roadmap->rows[r];
         if (max_tension >= 0 && row->tension > max_tension) continue;
-        if (row->stop != FPL_COMPLETE || fpli_watch_look(&watch) != FPL_COMPLETE) continue;
+        if (row->stop != FPL_COMPLETE || fpli_watch_look(&watch) != FPL_COMPLETE)
+            continue;
         const fpl_limits one = {.time_ms = fpli_watch_remaining_ms(&watch),
                                 .n_threads = 1,
                                 .cancel = limits == NULL ? NULL : limits->cancel};

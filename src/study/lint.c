@@ -86,7 +86,8 @@ static void check_scale(lint *l, const fpl_impact *impact, int i, int a, int j)
 {
     for (int b = 0; b < fpl_model_n_variants(l->model, j); b++) {
         const int value = fpl_model_judgement(l->model, i, a, j, b);
-        if (value >= -fpl_model_scale(l->model) && value <= fpl_model_scale(l->model)) continue;
+        if (value >= -fpl_model_scale(l->model) && value <= fpl_model_scale(l->model))
+            continue;
         fpl_finding finding = nothing;
         finding.mark = row_mark(impact, a);
         finding.from = i;
@@ -243,7 +244,8 @@ static void statuses(lint *l)
         fpl_derived_status derived;
         fpl_measure_derive_status(l->model, m, NULL, &derived);
         if (measure->status == FPL_LEGALITY_UNSTATED ||
-            derived.legality == FPL_LEGALITY_UNSTATED || derived.legality == measure->status)
+            derived.legality == FPL_LEGALITY_UNSTATED ||
+            derived.legality == measure->status)
             continue;
         fpl_finding finding = nothing;
         finding.mark = measure->head.mark;
@@ -326,7 +328,8 @@ static void observations(lint *l)
     }
 }
 
-fpl_status fpl_model_lint(const fpl_model *model, fpl_findings **findings, fpl_error *error)
+fpl_status fpl_model_lint(const fpl_model *model, fpl_findings **findings,
+                          fpl_error *error)
 {
     static void (*const checks[FPL_FINDING_END])(lint *) = {
         [FPL_FINDING_NOT_STANDARDISED] = sums,

@@ -32,7 +32,8 @@ static const char *first_common(const fpl_strings *wanted, const fpl_strings *li
 
 /* What one rule makes of a measure; false if it does not touch it. A forbidden measure of which
  * nobody says how it is done counts as done openly. */
-static bool judge(const fpl_rule *rule, const fpl_measure *measure, fpl_derived_status *status)
+static bool judge(const fpl_rule *rule, const fpl_measure *measure,
+                  fpl_derived_status *status)
 {
     const char *forbidden = first_common(&measure->categories, &rule->forbids);
     if (forbidden == NULL) return false;
@@ -58,7 +59,8 @@ void fpl_measure_derive_status(const fpl_model *model, int measure, const char *
     for (int r = 0; r < content->regime.rules.n; r++) {
         const fpl_rule *rule = &content->regime.rules.items[r];
         fpl_derived_status found = {.rule = r};
-        if (applies_on(rule, date) && judge(rule, m, &found) && found.legality > status->legality)
+        if (applies_on(rule, date) && judge(rule, m, &found) &&
+            found.legality > status->legality)
             *status = found;
     }
 }
@@ -81,13 +83,16 @@ fpl_legality fpl_stance_ceiling(const fpl_model *model, int variant)
     return FPL_OPEN;
 }
 
-fpl_admission fpl_measure_admission(const fpl_model *model, int measure, const uint16_t *z)
+fpl_admission fpl_measure_admission(const fpl_model *model, int measure,
+                                    const uint16_t *z)
 {
     const fpl_measure *m = &fpl_model_content(model)->measures.items[measure];
     const int level = fpl_model_level(model), stance = fpl_model_stance(model);
     if (level >= 0 && m->level.index > z[level]) return FPL_OUT_OF_REACH;
-    if (stance >= 0 && fpl_measure_status(model, measure) > fpl_stance_ceiling(model, z[stance]))
+    if (stance >= 0 &&
+        fpl_measure_status(model, measure) > fpl_stance_ceiling(model, z[stance]))
         return FPL_ULTRA_VIRES;
-    if (m->gate.formula != NULL && !fpl_formula_holds(m->gate.formula, z)) return FPL_WAITING;
+    if (m->gate.formula != NULL && !fpl_formula_holds(m->gate.formula, z))
+        return FPL_WAITING;
     return FPL_ADMISSIBLE;
 }

@@ -94,8 +94,8 @@ static fpl_status find_default(bench *b, fpl_rule_kind rule)
 }
 
 /* Whether some scenario extends the row with at most this total tension of the free descriptors. */
-static fpl_status some_within(bench *b, const fpl_limits *limits, int64_t total, bool *some,
-                              fpl_stop *stop)
+static fpl_status some_within(bench *b, const fpl_limits *limits, int64_t total,
+                              bool *some, fpl_stop *stop)
 {
     const fpl_query query = {.reading = FPL_DO,
                              .fixed = b->held,
@@ -104,8 +104,8 @@ static fpl_status some_within(bench *b, const fpl_limits *limits, int64_t total,
                              .use_total = true};
     fpl_outcome outcome = {0};
     *some = false;
-    fpl_status status = fpli_solver_visit(b->solver, &query, limits, note_any, some, &outcome,
-                                          NULL);
+    fpl_status status = fpli_solver_visit(b->solver, &query, limits, note_any, some,
+                                          &outcome, NULL);
     *stop = outcome.stop == FPL_STOPPED_VISITOR ? FPL_COMPLETE : outcome.stop;
     return status;
 }
@@ -116,7 +116,8 @@ static int64_t largest_tension(const fpl_model *model)
     const size_t V = (size_t)fpl_model_offset(model, fpl_model_n_descriptors(model));
     const int16_t *matrix = fpl_model_matrix(model);
     int64_t sum = 0;
-    for (size_t i = 0; i < V * V; i++) sum += 2 * (matrix[i] < 0 ? -matrix[i] : matrix[i]);
+    for (size_t i = 0; i < V * V; i++)
+        sum += 2 * (matrix[i] < 0 ? -matrix[i] : matrix[i]);
     return sum;
 }
 
@@ -137,7 +138,10 @@ static fpl_status find_near_misses(bench *b, const fpl_limits *limits)
     while (high - low > 1 && status == FPL_OK && b->row->stop == FPL_COMPLETE) {
         const int64_t middle = low + (high - low) / 2;
         status = some_within(b, limits, middle, &some, &b->row->stop);
-        if (some) high = middle; else low = middle;
+        if (some)
+            high = middle;
+        else
+            low = middle;
     }
     if (status != FPL_OK || b->row->stop != FPL_COMPLETE) return status;
     b->row->shortfall = high;
@@ -147,7 +151,8 @@ static fpl_status find_near_misses(bench *b, const fpl_limits *limits)
                              .max_total = high,
                              .use_total = true};
     fpl_outcome outcome = {0};
-    status = fpli_solver_visit(b->solver, &query, limits, note_near_miss, b, &outcome, NULL);
+    status = fpli_solver_visit(b->solver, &query, limits, note_near_miss, b, &outcome,
+                               NULL);
     b->row->stop = outcome.stop;
     return status;
 }
@@ -160,7 +165,8 @@ static int only_level(fpl_level_set levels)
     return level;
 }
 
-static fpl_status work_out(bench *b, size_t index, fpl_rule_kind rule, const fpl_limits *limits)
+static fpl_status work_out(bench *b, size_t index, fpl_rule_kind rule,
+                           const fpl_limits *limits)
 {
     const fpl_roadmap *roadmap = b->roadmap;
     b->row = &roadmap->rows[index];
@@ -170,7 +176,8 @@ static fpl_status work_out(bench *b, size_t index, fpl_rule_kind rule, const fpl
     const fpl_query query = {
         .reading = FPL_DO, .fixed = b->held, .n_fixed = roadmap->n_drivers};
     fpl_outcome outcome = {0};
-    status = fpli_solver_visit(b->solver, &query, limits, note_completion, b, &outcome, NULL);
+    status = fpli_solver_visit(b->solver, &query, limits, note_completion, b, &outcome,
+                               NULL);
     if (status == FPL_OK && b->broken) status = FPL_E_MEMORY;
     if (status != FPL_OK) return status;
     b->row->stop = outcome.stop;
@@ -195,9 +202,11 @@ static fpl_status bench_start(bench *b, const fpl_roadmap *roadmap)
     const int n = fpl_model_n_descriptors(roadmap->model);
     *b = (bench){.roadmap = roadmap};
     b->held = fpli_new((size_t)roadmap->n_drivers, sizeof *b->held);
-    b->balance = fpli_new((size_t)fpl_model_offset(roadmap->model, n), sizeof *b->balance);
+    b->balance = fpli_new((size_t)fpl_model_offset(roadmap->model, n),
+                          sizeof *b->balance);
     b->consistency = fpli_new((size_t)n, sizeof *b->consistency);
-    if (b->held == NULL || b->balance == NULL || b->consistency == NULL) return FPL_E_MEMORY;
+    if (b->held == NULL || b->balance == NULL || b->consistency == NULL)
+        return FPL_E_MEMORY;
     return fpli_solver_new(roadmap->model, FPLI_VECTORS_END, &b->solver);
 }
 
@@ -215,7 +224,8 @@ static fpl_status status_so_far(const fpl_status *status)
     return now;
 }
 
-static fpl_status work_out_all(fpl_roadmap *roadmap, fpl_rule_kind rule, const fpl_limits *limits)
+static fpl_status work_out_all(fpl_roadmap *roadmap, fpl_rule_kind rule,
+                               const fpl_limits *limits)
 {
     fpl_status status = FPL_OK;
     fpli_watch watch;
@@ -264,13 +274,15 @@ static fpl_status check_drivers(const fpl_roadmap *roadmap, fpl_error *error)
     const int n = fpl_model_n_descriptors(roadmap->model);
     for (int i = 0; i < roadmap->n_drivers; i++) {
         const int d = roadmap->drivers[i];
-        if (d >= n) return fpli_fail(error, FPL_E_ARGUMENT, "there is no descriptor %d", d);
+        if (d >= n)
+            return fpli_fail(error, FPL_E_ARGUMENT, "there is no descriptor %d", d);
         if (d == fpl_model_level(roadmap->model))
             return fpli_fail(error, FPL_E_ARGUMENT,
                              "the level cannot be a driver of its own roadmap");
         for (int k = 0; k < i; k++)
             if (roadmap->drivers[k] == d)
-                return fpli_fail(error, FPL_E_ARGUMENT, "descriptor %d is a driver twice", d);
+                return fpli_fail(error, FPL_E_ARGUMENT, "descriptor %d is a driver twice",
+                                 d);
     }
     return FPL_OK;
 }
@@ -288,7 +300,8 @@ static fpl_status choose_drivers(fpl_roadmap *roadmap, const fpl_roadmap_options
     if (roadmap->drivers == NULL || roadmap->start == NULL) return fpli_no_memory(error);
     if (given) {
         roadmap->n_drivers = options->n_drivers;
-        for (int i = 0; i < options->n_drivers; i++) roadmap->drivers[i] = options->drivers[i];
+        for (int i = 0; i < options->n_drivers; i++)
+            roadmap->drivers[i] = options->drivers[i];
     } else {
         roadmap->n_drivers = stated_drivers(roadmap->model, roadmap->drivers);
     }
@@ -317,7 +330,8 @@ static fpl_status make_rows(fpl_roadmap *roadmap, fpl_error *error)
         uint16_t *setting = roadmap->settings + r * m;
         size_t rest = r;
         for (size_t i = m; i-- > 0;) {
-            const size_t k = (size_t)fpl_model_n_variants(roadmap->model, roadmap->drivers[i]);
+            const size_t k = (size_t)fpl_model_n_variants(roadmap->model,
+                                                          roadmap->drivers[i]);
             setting[i] = (uint16_t)(rest % k);
             rest /= k;
         }
@@ -328,7 +342,8 @@ static fpl_status make_rows(fpl_roadmap *roadmap, fpl_error *error)
 }
 
 fpl_status fpl_roadmap_compute(const fpl_model *model, const fpl_roadmap_options *options,
-                               const fpl_limits *limits, fpl_roadmap **roadmap, fpl_error *error)
+                               const fpl_limits *limits, fpl_roadmap **roadmap,
+                               fpl_error *error)
 {
     fpl_status status = FPL_OK;
     if (fpl_model_level(model) < 0)
@@ -354,7 +369,8 @@ out:
 void fpl_roadmap_free(fpl_roadmap *roadmap)
 {
     if (roadmap == NULL) return;
-    for (size_t r = 0; r < roadmap->n_rows; r++) fpl_count_clear(&roadmap->rows[r].completions);
+    for (size_t r = 0; r < roadmap->n_rows; r++)
+        fpl_count_clear(&roadmap->rows[r].completions);
     fpli_free(roadmap->drivers);
     fpli_free(roadmap->start);
     fpli_free(roadmap->settings);

@@ -29,9 +29,12 @@ static fpl_model *small_model(void)
         fpl_builder_score(b, 2, v, 3, v, (fpl_decimal){2, 0}, NULL);
     }
     fpl_ref drivers[] = {{.id = "D0"}, {.id = "D2"}};
-    const fpl_content header = {.level = {.id = "D3"}, .roadmap = {.drivers = {drivers, 2}}};
-    const fpl_gate gate = {
-        .id = "g", .level = {.id = "b"}, .kind = FPL_GATE_NECESSARY, .when = {.text = "D0=b"}};
+    const fpl_content header = {.level = {.id = "D3"},
+                                .roadmap = {.drivers = {drivers, 2}}};
+    const fpl_gate gate = {.id = "g",
+                           .level = {.id = "b"},
+                           .kind = FPL_GATE_NECESSARY,
+                           .when = {.text = "D0=b"}};
     fpl_builder_set_header(b, &header, NULL);
     fpl_builder_add(b, FPL_RECORD_GATE, &gate, NULL);
     assert_int_equal(fpl_builder_build(b, &model, NULL), FPL_OK);
@@ -54,8 +57,10 @@ static fpl_status ask_everything(const fpl_model *model)
     fpl_status status = fpl_scenarios_collect(model, NULL, &limits, &set, &error);
     if (status == FPL_OK)
         status = fpl_scenarios_count(model, NULL, &limits, &count, NULL, &error);
-    if (status == FPL_OK) status = fpl_tension_distribution_compute(model, &limits, &d, &error);
-    if (status == FPL_OK) status = fpl_roadmap_compute(model, NULL, &limits, &roadmap, &error);
+    if (status == FPL_OK)
+        status = fpl_tension_distribution_compute(model, &limits, &d, &error);
+    if (status == FPL_OK)
+        status = fpl_roadmap_compute(model, NULL, &limits, &roadmap, &error);
     if (status == FPL_OK)
         status = fpl_gates_verify(model, roadmap, -1, &limits, &verdict, &error);
     if (status == FPL_OK) status = fpl_model_lint(model, &findings, &error);

@@ -22,8 +22,10 @@ static fpl_status fill(fpl_builder *b)
     if (status == FPL_OK) status = fpl_builder_add(b, FPL_RECORD_DESCRIPTOR, &x, NULL);
     if (status == FPL_OK) status = fpl_builder_descriptor(b, "Y", NULL);
     if (status == FPL_OK) status = fpl_builder_variant(b, 1, "b", NULL);
-    if (status == FPL_OK) status = fpl_builder_score(b, 1, 0, 0, 1, (fpl_decimal){3, 0}, NULL);
-    if (status == FPL_OK) status = fpl_builder_add(b, FPL_RECORD_EXCLUSION, &exclusion, NULL);
+    if (status == FPL_OK)
+        status = fpl_builder_score(b, 1, 0, 0, 1, (fpl_decimal){3, 0}, NULL);
+    if (status == FPL_OK)
+        status = fpl_builder_add(b, FPL_RECORD_EXCLUSION, &exclusion, NULL);
     if (status == FPL_OK) status = fpl_builder_set_header(b, &header, NULL);
     return status;
 }
@@ -39,7 +41,8 @@ static fpl_status all_of_it(void)
     if (status == FPL_OK) status = fpl_builder_set_file(b, "a file", &error);
     if (status == FPL_OK) status = fpl_builder_build(b, &model, &error);
     if (status == FPL_OK) status = fpl_builder_copy(model, &copy, &error);
-    if (status == FPL_OK) status = fpl_formula_parse(model, "X>=b or not X=a", &formula, &error);
+    if (status == FPL_OK)
+        status = fpl_formula_parse(model, "X>=b or not X=a", &formula, &error);
     fpl_formula_free(formula);
     fpl_model_free(model);
     fpl_builder_free(b);

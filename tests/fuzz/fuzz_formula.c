@@ -37,7 +37,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                 const uint16_t z[] = {x, y};
                 const uint64_t domains[] = {(uint64_t)1 << x, (uint64_t)1 << y};
                 const fpli_truth truth = fpli_formula_under(formula, domains);
-                if (truth != (fpl_formula_holds(formula, z) ? FPLI_TRUE : FPLI_FALSE)) abort();
+                if (truth != (fpl_formula_holds(formula, z) ? FPLI_TRUE : FPLI_FALSE))
+                    abort();
             }
     } else if (error.message[0] == '\0') {
         abort();

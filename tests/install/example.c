@@ -28,7 +28,8 @@ int main(void)
     for (int from = 0; from < 2; from++)
         for (int v = 0; v < 2; v++) { /* each promotes its like */
             fpl_builder_score(builder, from, v, 1 - from, v, (fpl_decimal){2, 0}, &error);
-            fpl_builder_score(builder, from, v, 1 - from, 1 - v, (fpl_decimal){-2, 0}, &error);
+            fpl_builder_score(builder, from, v, 1 - from, 1 - v, (fpl_decimal){-2, 0},
+                              &error);
         }
     fpl_status status = fpl_builder_build(builder, &model, &error);
     if (status == FPL_OK)

@@ -63,7 +63,8 @@ int oracle_tension(const fpl_model *model, const uint16_t *z, int j)
 int64_t oracle_total(const fpl_model *model, const uint16_t *z)
 {
     int64_t total = 0;
-    for (int j = 0; j < fpl_model_n_descriptors(model); j++) total += oracle_tension(model, z, j);
+    for (int j = 0; j < fpl_model_n_descriptors(model); j++)
+        total += oracle_tension(model, z, j);
     return total;
 }
 

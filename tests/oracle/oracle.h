@@ -10,9 +10,9 @@
 uint64_t oracle_space(const fpl_model *model);
 void oracle_scenario(const fpl_model *model, uint64_t i, uint16_t *z);
 
-int oracle_score(const fpl_model *model, const uint16_t *z, int j, int b);   /* M2.1 */
+int oracle_score(const fpl_model *model, const uint16_t *z, int j, int b); /* M2.1 */
 bool oracle_excluded(const fpl_model *model, const uint16_t *z);
-int oracle_tension(const fpl_model *model, const uint16_t *z, int j);        /* M2.3, M2.8 */
+int oracle_tension(const fpl_model *model, const uint16_t *z, int j); /* M2.3, M2.8 */
 int oracle_margin(const fpl_model *model, const uint16_t *z, int j, int none); /* M2.2 */
 int64_t oracle_total(const fpl_model *model, const uint16_t *z);
 bool oracle_admits(const fpl_model *model, const fpl_query *query, const uint16_t *z);

@@ -29,8 +29,8 @@ static void draw(instance *in, fpli_rng *rng)
         uint16_t d = (uint16_t)fpli_rng_below(rng, (uint64_t)n);
         if (f == 1 && d == in->fixed[0].descriptor) d = (uint16_t)((d + 1) % n);
         in->fixed[f].descriptor = d;
-        in->fixed[f].variant =
-            (uint16_t)fpli_rng_below(rng, (uint64_t)fpl_model_n_variants(in->model, d));
+        in->fixed[f].variant = (uint16_t)fpli_rng_below(
+            rng, (uint64_t)fpl_model_n_variants(in->model, d));
     }
     switch (fpli_rng_below(rng, 5)) {
     case 0: q->strict = true; break;
@@ -43,17 +43,19 @@ static void draw(instance *in, fpli_rng *rng)
     }
     if (fpli_rng_below(rng, 3) == 0) {
         random_formula(rng, in->model, in->where, sizeof in->where);
-        assert_int_equal(fpl_formula_parse(in->model, in->where, &in->formula, NULL), FPL_OK);
+        assert_int_equal(fpl_formula_parse(in->model, in->where, &in->formula, NULL),
+                         FPL_OK);
         q->where = in->formula;
     }
 }
 
 static void explain_instance(const instance *in, uint64_t seed)
 {
-    printf("seed %llu: reading %s, strict %d, max inconsistency %d, total %d %lld, where '%s'\n",
-           (unsigned long long)seed, in->query.reading == FPL_DO ? "do" : "see", in->query.strict,
-           in->query.max_inconsistency, in->query.use_total, (long long)in->query.max_total,
-           in->where);
+    printf("seed %llu: reading %s, strict %d, max inconsistency %d, total %d %lld, where "
+           "'%s'\n",
+           (unsigned long long)seed, in->query.reading == FPL_DO ? "do" : "see",
+           in->query.strict, in->query.max_inconsistency, in->query.use_total,
+           (long long)in->query.max_total, in->where);
     for (int f = 0; f < in->query.n_fixed; f++)
         printf("fixed: D%d=%d\n", in->fixed[f].descriptor, in->fixed[f].variant);
     print_model(in->model);
@@ -68,8 +70,10 @@ static bool agrees(const instance *in)
     size_t at = 0;
     bool same = true;
     int32_t balance[64];
-    assert_int_equal(fpl_scenarios_collect(in->model, &in->query, NULL, &set, NULL), FPL_OK);
-    assert_int_equal(fpl_scenarios_count(in->model, &in->query, NULL, &count, NULL, NULL), FPL_OK);
+    assert_int_equal(fpl_scenarios_collect(in->model, &in->query, NULL, &set, NULL),
+                     FPL_OK);
+    assert_int_equal(fpl_scenarios_count(in->model, &in->query, NULL, &count, NULL, NULL),
+                     FPL_OK);
     assert_int_equal(fpl_count_get_u64(&count, &counted), FPL_OK);
     for (uint64_t i = 0; i < oracle_space(in->model) && same; i++) {
         uint16_t z[8];
@@ -123,9 +127,10 @@ static void kernels_agree(void **state)
             fpli_solver *solver = NULL;
             uint64_t sum = 0;
             if (fpli_kernel_get((fpli_level_of_vectors)level, 2) == NULL) continue;
-            assert_int_equal(fpli_solver_new(model, (fpli_level_of_vectors)level, &solver), FPL_OK);
-            assert_int_equal(fpli_solver_visit(solver, NULL, NULL, add_up, &sum, NULL, NULL),
-                             FPL_OK);
+            assert_int_equal(
+                fpli_solver_new(model, (fpli_level_of_vectors)level, &solver), FPL_OK);
+            assert_int_equal(
+                fpli_solver_visit(solver, NULL, NULL, add_up, &sum, NULL, NULL), FPL_OK);
             if (level == FPLI_SCALAR) expected = sum;
             assert_true(sum == expected); /* the same scenarios in the same order */
             fpli_solver_free(solver);
@@ -174,7 +179,8 @@ static void steps_agree_with_definition(void **state)
             fpl_successor(model, FPL_RULE_LOCAL, NULL, z, balance, next);
             assert_memory_equal(next, due, size);
             oracle_global(model, z, due);
-            const bool moved = fpl_successor(model, FPL_RULE_GLOBAL, NULL, z, balance, next);
+            const bool moved = fpl_successor(model, FPL_RULE_GLOBAL, NULL, z, balance,
+                                             next);
             assert_memory_equal(next, due, size);
             assert_int_equal(moved, memcmp(z, due, size) != 0);
         }

@@ -52,7 +52,8 @@ static fpl_model *with_level(fpli_rng *rng, const fpl_model *model)
     return made;
 }
 
-typedef struct plain_row { /* the definitions of M5.2 and M6.3, one scenario after the other */
+typedef struct
+    plain_row { /* the definitions of M5.2 and M6.3, one scenario after the other */
     uint64_t completions;
     uint64_t possible, near;
     int64_t tension, shortfall, near_tension;
@@ -116,7 +117,8 @@ static uint64_t default_levels(const fpl_model *m, const fpl_row *row, int n_dri
     memcpy(z, row->drivers, (size_t)n_drivers * sizeof *z);
     for (int d = 0; d < n_drivers; d++) held[d] = true;
     const uint64_t space = oracle_space(m);
-    for (uint64_t i = 0; i < 2 * space; i++) { /* as many steps as scenarios: it is on its cycle */
+    for (uint64_t i = 0; i < 2 * space;
+         i++) { /* as many steps as scenarios: it is on its cycle */
         fpl_successor(m, FPL_RULE_LOCAL, held, z, balance, next);
         memcpy(z, next, (size_t)n * sizeof *z);
         if (i >= space) levels |= (uint64_t)1 << z[n - 1];
@@ -124,8 +126,8 @@ static uint64_t default_levels(const fpl_model *m, const fpl_row *row, int n_dri
     return levels;
 }
 
-static void check_rows(const fpl_model *m, const fpl_roadmap *roadmap, size_t violations[2],
-                       size_t tested[2])
+static void check_rows(const fpl_model *m, const fpl_roadmap *roadmap,
+                       size_t violations[2], size_t tested[2])
 {
     const int n_drivers = fpl_roadmap_n_drivers(roadmap);
     for (size_t r = 0; r < fpl_roadmap_n_rows(roadmap); r++) {
@@ -140,7 +142,8 @@ static void check_rows(const fpl_model *m, const fpl_roadmap *roadmap, size_t vi
         if (some || p.shortfall >= 0)
             assert_true(row->tension == (some ? p.tension : p.near_tension));
         assert_true(row->default_levels == default_levels(m, row, n_drivers));
-        const bool single = row->possible != 0 && (row->possible & (row->possible - 1)) == 0;
+        const bool single = row->possible != 0 &&
+                            (row->possible & (row->possible - 1)) == 0;
         assert_int_equal(row->necessary >= 0, single);
         if (single) assert_true(row->possible == (uint64_t)1 << row->necessary);
         violations[0] += p.open_unmet[0];
@@ -165,12 +168,13 @@ static void rows_and_verdicts_agree_with_brute_force(void **state)
         size_t violations[2] = {0}, tested[2] = {0};
         const fpl_limits limits = {.n_threads = 1 + seed % 2};
         assert_int_equal(fpl_roadmap_compute(m, NULL, &limits, &roadmap, NULL), FPL_OK);
-        assert_int_equal(fpl_gates_verify(m, roadmap, -1, &limits, verdicts, NULL), FPL_OK);
+        assert_int_equal(fpl_gates_verify(m, roadmap, -1, &limits, verdicts, NULL),
+                         FPL_OK);
         check_rows(m, roadmap, violations, tested);
         for (int g = 0; g < 2; g++) {
             assert_int_equal(verdicts[g].n_violations, violations[g]);
             assert_int_equal(verdicts[g].n_tested, tested[g]);
-            assert_int_equal(verdicts[g].answer, tested[g] == 0     ? FPL_GATE_UNTESTABLE
+            assert_int_equal(verdicts[g].answer, tested[g] == 0      ? FPL_GATE_UNTESTABLE
                                                  : violations[g] > 0 ? FPL_GATE_VIOLATED
                                                                      : FPL_GATE_ENTAILED);
             fpl_gate_verdict_clear(&verdicts[g]);
@@ -192,13 +196,15 @@ static void balance_sheets_add_up(void **state)
         uint16_t z[8];
         oracle_scenario(m, fpli_rng_below(&rng, oracle_space(m)), z);
         assert_int_equal(fpl_explain_scenario(m, z, &explanation, NULL), FPL_OK);
-        assert_int_equal(fpl_explanation_n_sheets(explanation), fpl_model_n_descriptors(m));
+        assert_int_equal(fpl_explanation_n_sheets(explanation),
+                         fpl_model_n_descriptors(m));
         int32_t before = INT32_MIN;
         for (int i = 0; i < fpl_explanation_n_sheets(explanation); i++) {
             const fpl_balance_sheet *sheet = fpl_explanation_sheet(explanation, i);
             const int margin = oracle_margin(m, z, sheet->descriptor, FPL_INFINITE);
             int64_t sum = 0;
-            for (int a = 0; a < sheet->arguments.n; a++) sum += sheet->arguments.items[a].weight;
+            for (int a = 0; a < sheet->arguments.n; a++)
+                sum += sheet->arguments.items[a].weight;
             assert_int_equal(sheet->consistency, margin);
             if (sheet->rival >= 0) assert_true(sum == margin);
             assert_true(sheet->consistency >= before);

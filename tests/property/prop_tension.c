@@ -9,7 +9,8 @@
 static uint64_t frequency(const fpl_tension_distribution *d, size_t t)
 {
     uint64_t value = 0;
-    if (t < d->n_bins) assert_int_equal(fpl_count_get_u64(&d->frequency[t], &value), FPL_OK);
+    if (t < d->n_bins)
+        assert_int_equal(fpl_count_get_u64(&d->frequency[t], &value), FPL_OK);
     return value;
 }
 
@@ -63,7 +64,8 @@ static void islands_multiply_beyond_what_could_be_enumerated(void **state)
         fpl_builder_variant(b, i, "b", NULL);
     }
     for (int i = 0; i < N; i++) {
-        for (int v = 0; v < 2; v++) fpl_builder_score(b, i, v, i, 0, (fpl_decimal){1, 0}, NULL);
+        for (int v = 0; v < 2; v++)
+            fpl_builder_score(b, i, v, i, 0, (fpl_decimal){1, 0}, NULL);
     }
     assert_int_equal(fpl_builder_build(b, &model, NULL), FPL_OK);
     assert_int_equal(fpl_tension_distribution_compute(model, NULL, &d, NULL), FPL_OK);

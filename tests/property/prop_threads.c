@@ -27,7 +27,8 @@ static fpl_model *large_model(uint64_t seed, int n)
             for (int a = 0; a < 3; a++)
                 for (int v = 0; v < 3; v++)
                     fpl_builder_score(b, i, a, j, v,
-                                      (fpl_decimal){(int)fpli_rng_below(&rng, 7) - 3, 0}, NULL);
+                                      (fpl_decimal){(int)fpli_rng_below(&rng, 7) - 3, 0},
+                                      NULL);
         }
     assert_int_equal(fpl_builder_build(b, &model, NULL), FPL_OK);
     fpl_builder_free(b);
@@ -44,7 +45,8 @@ static bool follow(void *context, const uint16_t *z)
 {
     trace *t = context;
     t->n++;
-    for (int d = 0; d < t->n_descriptors; d++) t->hash = (t->hash ^ z[d]) * 0x100000001b3u;
+    for (int d = 0; d < t->n_descriptors; d++)
+        t->hash = (t->hash ^ z[d]) * 0x100000001b3u;
     return true;
 }
 
@@ -54,8 +56,8 @@ static trace run(const fpl_model *model, int n_threads, uint64_t cap, fpl_stop *
     const fpl_limits limits = {.n_threads = n_threads, .cap = cap};
     fpl_outcome outcome = {0};
     trace t = {.n_descriptors = fpl_model_n_descriptors(model)};
-    assert_int_equal(fpl_scenarios_visit(model, &near, &limits, follow, &t, &outcome, NULL),
-                     FPL_OK);
+    assert_int_equal(
+        fpl_scenarios_visit(model, &near, &limits, follow, &t, &outcome, NULL), FPL_OK);
     assert_true(outcome.found == t.n);
     *stop = outcome.stop;
     return t;
@@ -99,7 +101,8 @@ static void counting_agrees_with_visiting(void **state)
         const fpl_limits limits = {.n_threads = n_threads};
         fpl_count count = {0};
         uint64_t value = 0;
-        assert_int_equal(fpl_scenarios_count(model, &near, &limits, &count, NULL, NULL), FPL_OK);
+        assert_int_equal(fpl_scenarios_count(model, &near, &limits, &count, NULL, NULL),
+                         FPL_OK);
         assert_int_equal(fpl_count_get_u64(&count, &value), FPL_OK);
         assert_true(value == one.n);
         fpl_count_clear(&count);
@@ -117,8 +120,8 @@ static void a_set_flag_stops_at_once(void **state)
         const fpl_limits limits = {.n_threads = n_threads, .cancel = &cancel};
         fpl_count count = {0};
         fpl_outcome outcome = {0};
-        assert_int_equal(fpl_scenarios_count(model, &near, &limits, &count, &outcome, NULL),
-                         FPL_OK);
+        assert_int_equal(
+            fpl_scenarios_count(model, &near, &limits, &count, &outcome, NULL), FPL_OK);
         assert_int_equal(outcome.stop, FPL_STOPPED_CANCELLED);
         fpl_count_clear(&count);
     }
@@ -134,8 +137,8 @@ static void the_deadline_is_kept(void **state)
         const fpl_limits limits = {.n_threads = n_threads, .time_ms = 50};
         fpl_count count = {0};
         fpl_outcome outcome = {0};
-        assert_int_equal(fpl_scenarios_count(model, &near, &limits, &count, &outcome, NULL),
-                         FPL_OK);
+        assert_int_equal(
+            fpl_scenarios_count(model, &near, &limits, &count, &outcome, NULL), FPL_OK);
         assert_int_equal(outcome.stop, FPL_STOPPED_TIME);
         fpl_count_clear(&count);
     }

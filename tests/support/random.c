@@ -20,7 +20,8 @@ static const char *variant_id(int v)
     return ids[v];
 }
 
-static void add_descriptors(fpli_rng *rng, fpl_builder *b, int n, uint64_t max_space, int *k)
+static void add_descriptors(fpli_rng *rng, fpl_builder *b, int n, uint64_t max_space,
+                            int *k)
 {
     uint64_t space = 1;
     for (int d = 0; d < n; d++) {
@@ -35,7 +36,8 @@ static void add_descriptors(fpli_rng *rng, fpl_builder *b, int n, uint64_t max_s
         const fpl_descriptor descriptor = {.id = id,
                                            .ordered = below(rng, 2) ? FPL_YES : FPL_NO,
                                            .variants = {variants, k[d]}};
-        assert_int_equal(fpl_builder_add(b, FPL_RECORD_DESCRIPTOR, &descriptor, NULL), FPL_OK);
+        assert_int_equal(fpl_builder_add(b, FPL_RECORD_DESCRIPTOR, &descriptor, NULL),
+                         FPL_OK);
     }
 }
 
@@ -87,8 +89,8 @@ static void add_test(fpli_rng *rng, const fpl_model *model, char *text, size_t s
     static const char *const ordered[] = {"=", "!=", "<", "<=", ">", ">="};
     const size_t used = strlen(text);
     if (below(rng, 3) == 0)
-        snprintf(text + used, size - used, "D%d in {%s, %s}", d, variant_id(below(rng, k)),
-                 variant_id(below(rng, k)));
+        snprintf(text + used, size - used, "D%d in {%s, %s}", d,
+                 variant_id(below(rng, k)), variant_id(below(rng, k)));
     else
         snprintf(text + used, size - used, "D%d%s%s", d,
                  ordered[below(rng, fpl_model_is_ordered(model, d) ? 6 : 2)],

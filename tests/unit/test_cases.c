@@ -42,7 +42,8 @@ static void solutions_are_the_published_ones(void **state)
 static void somewhereland_balances(void **state)
 {
     (void)state;
-    static const int32_t due[] = {0, 3, -3, 2, 1, -3, -9, -1, 10, -7, 7, 4, -1, -3, 2, -1, -1};
+    static const int32_t due[] = {0,  3, -3, 2,  1,  -3, -9, -1, 10,
+                                  -7, 7, 4,  -1, -3, 2,  -1, -1};
     const uint16_t z[] = {1, 0, 2, 0, 0, 0}; /* A2 B1 C3 D1 E1 F1 */
     int32_t balance[17];
     fpl_model *model = case_model("somewhereland.case", NULL);
@@ -69,8 +70,12 @@ static void somewhereland_near_consistent(void **state)
 int main(void)
 {
     static const char *const names[] = {
-        "somewhereland.case", "sei_CIB_global.case", "sei_CIB_nested_simplified_standardized.case",
-        "jucib_bench_medium.case", "jucib_bench_typical.case", "jucib_bench_50x50.case",
+        "somewhereland.case",
+        "sei_CIB_global.case",
+        "sei_CIB_nested_simplified_standardized.case",
+        "jucib_bench_medium.case",
+        "jucib_bench_typical.case",
+        "jucib_bench_50x50.case",
     };
     enum { N = sizeof names / sizeof *names };
     struct CMUnitTest tests[N + 2] = {
@@ -78,7 +83,7 @@ int main(void)
         cmocka_unit_test(somewhereland_near_consistent),
     };
     for (int i = 0; i < N; i++)
-        tests[i + 2] = (struct CMUnitTest){
-            names[i], solutions_are_the_published_ones, NULL, NULL, (void *)(uintptr_t)names[i]};
+        tests[i + 2] = (struct CMUnitTest){names[i], solutions_are_the_published_ones,
+                                           NULL, NULL, (void *)(uintptr_t)names[i]};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,7 +12,8 @@ static int load(void **state)
 {
     fpl_model *model = NULL;
     fpl_error error = {0};
-    if (fpl_model_load(SOURCE_DIR "/examples/russia-dprk-2024/russia-dprk-2024.fahrplan.yaml",
+    if (fpl_model_load(SOURCE_DIR
+                       "/examples/russia-dprk-2024/russia-dprk-2024.fahrplan.yaml",
                        NULL, &model, &error) != FPL_OK) {
         printf("%s:%d: %s\n", error.file, error.mark.line, error.message);
         return 1;
@@ -31,7 +32,8 @@ static void holds_the_whole_system(void **state)
 {
     const fpl_content *content = fpl_model_content(*state);
     int groups = 0;
-    for (int i = 0; i < content->impacts.n; i++) groups += content->impacts.items[i].scores.n;
+    for (int i = 0; i < content->impacts.n; i++)
+        groups += content->impacts.items[i].scores.n;
     assert_int_equal(content->descriptors.n, 16);
     assert_int_equal(groups, 198);
     assert_int_equal(content->measures.n, 30);
@@ -56,16 +58,9 @@ static void holds_the_whole_system(void **state)
 static void ten_scenarios(void **state)
 {
     static const char *const due[] = {
-        "0101111001010010",
-        "1101111011010010",
-        "1101111012111010",
-        "0001010001010110",
-        "1001010011010110",
-        "2112111122111111",
-        "2112221123222121",
-        "2212221123222121",
-        "2122221122331212",
-        "2122221123332212",
+        "0101111001010010", "1101111011010010", "1101111012111010", "0001010001010110",
+        "1001010011010110", "2112111122111111", "2112221123222121", "2212221123222121",
+        "2122221122331212", "2122221123332212",
     };
     fpl_scenarios *set = NULL;
     assert_int_equal(fpl_scenarios_collect(*state, NULL, NULL, &set, NULL), FPL_OK);
@@ -100,11 +95,12 @@ static void histogram_of_total_tension(void **state)
 static const struct {
     int default_level, possible, completions, tension;
 } rows[27] = {
-    {1, 5, 3, 0},   {1, 5, 3, 5},   {1, 13, 5, 8},  {1, 5, 5, 0},  {1, 7, 7, 5},  {1, 15, 9, 8},
-    {1, 7, 6, 5},   {1, 7, 8, 10},  {1, 15, 9, 13}, {1, 7, 5, 0},  {1, 7, 5, 1},  {1, 7, 6, 2},
-    {1, 7, 4, 0},   {1, 7, 4, 1},   {1, 7, 4, 1},   {1, 7, 4, 5},  {2, 6, 3, 5},  {2, 6, 3, 6},
-    {1, 7, 12, 7},  {1, 7, 6, 4},   {2, 14, 3, 6},  {1, 7, 8, 3},  {2, 6, 2, 0},  {2, 14, 8, 0},
-    {2, 6, 7, 5},   {2, 6, 7, 0},   {2, 6, 5, 1},
+    {1, 5, 3, 0},  {1, 5, 3, 5}, {1, 13, 5, 8}, {1, 5, 5, 0},   {1, 7, 7, 5},
+    {1, 15, 9, 8}, {1, 7, 6, 5}, {1, 7, 8, 10}, {1, 15, 9, 13}, {1, 7, 5, 0},
+    {1, 7, 5, 1},  {1, 7, 6, 2}, {1, 7, 4, 0},  {1, 7, 4, 1},   {1, 7, 4, 1},
+    {1, 7, 4, 5},  {2, 6, 3, 5}, {2, 6, 3, 6},  {1, 7, 12, 7},  {1, 7, 6, 4},
+    {2, 14, 3, 6}, {1, 7, 8, 3}, {2, 6, 2, 0},  {2, 14, 8, 0},  {2, 6, 7, 5},
+    {2, 6, 7, 0},  {2, 6, 5, 1},
 };
 
 static void twenty_seven_rows(void **state)
@@ -128,8 +124,8 @@ static void twenty_seven_rows(void **state)
     fpl_roadmap_free(roadmap);
 }
 
-static void emergency_gate(fpl_model *model, const fpl_roadmap *roadmap, fpl_gate_answer answer,
-                           size_t n_violations)
+static void emergency_gate(fpl_model *model, const fpl_roadmap *roadmap,
+                           fpl_gate_answer answer, size_t n_violations)
 {
     fpl_gate_verdict verdicts[9];
     assert_int_equal(fpl_gates_verify(model, roadmap, -1, NULL, verdicts, NULL), FPL_OK);
@@ -160,7 +156,7 @@ static void the_emergency_gate(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(holds_the_whole_system), cmocka_unit_test(ten_scenarios),
+        cmocka_unit_test(holds_the_whole_system),     cmocka_unit_test(ten_scenarios),
         cmocka_unit_test(histogram_of_total_tension), cmocka_unit_test(twenty_seven_rows),
         cmocka_unit_test(the_emergency_gate),
     };

@@ -13,7 +13,8 @@ static fpl_builder *flawless(void)
     assert_int_equal(fpl_builder_new(&b, NULL), FPL_OK);
     fpl_phrase why[] = {{"en", "because"}};
     fpl_variant xs[] = {{.id = "a"}, {.id = "b"}}, ys[] = {{.id = "p"}, {.id = "q"}};
-    const fpl_descriptor x = {.id = "X", .variants = {xs, 2}}, y = {.id = "Y", .variants = {ys, 2}};
+    const fpl_descriptor x = {.id = "X", .variants = {xs, 2}},
+                         y = {.id = "Y", .variants = {ys, 2}};
     fpl_builder_add(b, FPL_RECORD_DESCRIPTOR, &x, NULL);
     fpl_builder_add(b, FPL_RECORD_DESCRIPTOR, &y, NULL);
     fpl_decimal up[] = {{2, 0}, {-2, 0}}, down[] = {{-2, 0}, {2, 0}};
@@ -75,19 +76,22 @@ static void one_row_only(fpl_builder *b)
     fpl_builder_score(b, 2, 0, 0, 1, (fpl_decimal){-1, 0}, NULL);
 }
 
-static void hopeless_variant(fpl_builder *b) /* Y's third variant is always worse than p */
+static void
+hopeless_variant(fpl_builder *b) /* Y's third variant is always worse than p */
 {
     fpl_builder_variant(b, 1, "hopeless", NULL);
     for (int a = 0; a < 2; a++)
         for (int v = 0; v < 3; v++)
             fpl_builder_score(b, 0, a, 1, v, (fpl_decimal){v == 2 ? -2 : 1, 0}, NULL);
-    for (int v = 0; v < 2; v++) fpl_builder_score(b, 1, 2, 0, v, (fpl_decimal){0, 0}, NULL);
+    for (int v = 0; v < 2; v++)
+        fpl_builder_score(b, 1, 2, 0, v, (fpl_decimal){0, 0}, NULL);
 }
 
 static void hedges(fpl_builder *b)
 {
     fpl_phrase maybe[] = {{"en", "maybe"}}, surely[] = {{"en", "surely"}};
-    const fpl_hedge hedge = {.words = {maybe, 1}, .low = {0.2, true}, .high = {0.6, true}};
+    const fpl_hedge hedge = {
+        .words = {maybe, 1}, .low = {0.2, true}, .high = {0.6, true}};
     const fpl_prediction prediction = {.id = "p1", .hedge = {surely, 1}};
     fpl_builder_add(b, FPL_RECORD_HEDGE, &hedge, NULL);
     fpl_builder_add(b, FPL_RECORD_PREDICTION, &prediction, NULL);

@@ -17,7 +17,8 @@ static fpl_builder *small(void)
     assert_int_equal(fpl_builder_add(b, FPL_RECORD_DESCRIPTOR, &x, NULL), FPL_OK);
     assert_int_equal(fpl_builder_add(b, FPL_RECORD_DESCRIPTOR, &y, NULL), FPL_OK);
     assert_int_equal(fpl_builder_score(b, 0, 0, 1, 0, (fpl_decimal){2, 0}, NULL), FPL_OK);
-    assert_int_equal(fpl_builder_score(b, 0, 0, 1, 1, (fpl_decimal){-2, 0}, NULL), FPL_OK);
+    assert_int_equal(fpl_builder_score(b, 0, 0, 1, 1, (fpl_decimal){-2, 0}, NULL),
+                     FPL_OK);
     return b;
 }
 
@@ -30,7 +31,8 @@ static fpl_model *built(fpl_builder *b)
     return model;
 }
 
-static void refused(fpl_builder *b, fpl_status expected, const char *message, const char *note)
+static void refused(fpl_builder *b, fpl_status expected, const char *message,
+                    const char *note)
 {
     fpl_model *model = NULL;
     fpl_error error = {0};
@@ -76,7 +78,8 @@ static void digest_knows_what_is_stated(void **state)
     fpl_model *one = built(small());
     fpl_builder *b = NULL;
     assert_int_equal(fpl_builder_copy(one, &b, NULL), FPL_OK);
-    fpl_builder_score(b, 0, 1, 1, 0, (fpl_decimal){0, 0}, NULL); /* now judged, and zero */
+    fpl_builder_score(b, 0, 1, 1, 0, (fpl_decimal){0, 0},
+                      NULL); /* now judged, and zero */
     fpl_model *two = built(b);
     assert_int_equal(fpl_builder_copy(two, &b, NULL), FPL_OK);
     fpl_model *three = built(b);
@@ -124,7 +127,8 @@ static void the_level_is_an_ordered_choice(void **state)
     fpl_builder *b = small();
     const fpl_content header = {.level = {.id = "Y"}};
     fpl_builder_set_header(b, &header, NULL);
-    refused(b, FPL_E_MODEL, "the level must be an ordered choice, and descriptor 'Y' is no choice",
+    refused(b, FPL_E_MODEL,
+            "the level must be an ordered choice, and descriptor 'Y' is no choice",
             "say 'kind: choice' and 'ordered: yes' there");
 }
 
@@ -181,7 +185,8 @@ static void bad_formulas_point_at_the_fault(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         fpl_formula *formula = NULL;
         fpl_error error = {0};
-        assert_int_not_equal(fpl_formula_parse(m, cases[i].text, &formula, &error), FPL_OK);
+        assert_int_not_equal(fpl_formula_parse(m, cases[i].text, &formula, &error),
+                             FPL_OK);
         assert_string_equal(error.message, cases[i].message);
         assert_int_equal(error.mark.column, cases[i].column);
     }

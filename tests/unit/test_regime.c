@@ -3,7 +3,11 @@
 
 #include <fahrplan/regime.h>
 
-#define STRINGS(...) {(const char *[]){__VA_ARGS__}, sizeof((const char *[]){__VA_ARGS__}) / sizeof(char *)}
+#define STRINGS(...)                                                                     \
+    {                                                                                    \
+        (const char *[]){__VA_ARGS__},                                                   \
+            sizeof((const char *[]){__VA_ARGS__}) / sizeof(char *)                       \
+    }
 
 /* Level L (l1 l2), stance S (strict open), gate descriptor G (shut open); rules: r1 forbids arms from
  * 2017 on, except medical; r2 forbids labour until the end of 2019. */
@@ -21,25 +25,37 @@ static fpl_model *model_on(const char *date)
         {.id = "S", .kind = FPL_CHOICE, .ordered = FPL_YES, .variants = {stances, 2}},
         {.id = "G", .variants = {gates, 2}},
     };
-    for (int d = 0; d < 3; d++) fpl_builder_add(b, FPL_RECORD_DESCRIPTOR, &descriptors[d], NULL);
+    for (int d = 0; d < 3; d++)
+        fpl_builder_add(b, FPL_RECORD_DESCRIPTOR, &descriptors[d], NULL);
     fpl_ceiling ceiling[] = {{.variant = {.id = "strict"}, .legality = FPL_PERMITTED}};
     fpl_rule rules[] = {
-        {.id = "r1", .forbids = STRINGS("arms"), .from = "2017-12-22", .except = STRINGS("medical")},
+        {.id = "r1",
+         .forbids = STRINGS("arms"),
+         .from = "2017-12-22",
+         .except = STRINGS("medical")},
         {.id = "r2", .forbids = STRINGS("labour", "arms"), .until = "2019"},
     };
-    const fpl_content header = {.date = date,
-                                .level = {.id = "L"},
-                                .stance = {.descriptor = {.id = "S"}, .ceiling = {ceiling, 1}},
-                                .regime = {.rules = {rules, 2}}};
+    const fpl_content header = {
+        .date = date,
+        .level = {.id = "L"},
+        .stance = {.descriptor = {.id = "S"}, .ceiling = {ceiling, 1}},
+        .regime = {.rules = {rules, 2}}};
     fpl_builder_set_header(b, &header, NULL);
     const fpl_measure measures[] = {
         {.id = "m0", .level = {.id = "l1"}, .categories = STRINGS("tourism")},
         {.id = "m1", .level = {.id = "l1"}, .categories = STRINGS("arms", "medical")},
-        {.id = "m2", .level = {.id = "l2"}, .categories = STRINGS("arms"), .manner = FPL_COVERT},
+        {.id = "m2",
+         .level = {.id = "l2"},
+         .categories = STRINGS("arms"),
+         .manner = FPL_COVERT},
         {.id = "m3", .level = {.id = "l1"}, .categories = STRINGS("labour")},
-        {.id = "m4", .level = {.id = "l1"}, .status = FPL_PERMITTED, .gate = {.text = "G=ajar"}},
+        {.id = "m4",
+         .level = {.id = "l1"},
+         .status = FPL_PERMITTED,
+         .gate = {.text = "G=ajar"}},
     };
-    for (int m = 0; m < 5; m++) fpl_builder_add(b, FPL_RECORD_MEASURE, &measures[m], NULL);
+    for (int m = 0; m < 5; m++)
+        fpl_builder_add(b, FPL_RECORD_MEASURE, &measures[m], NULL);
     if (fpl_builder_build(b, &model, &error) != FPL_OK) fail_msg("%s", error.message);
     fpl_builder_free(b);
     return model;
@@ -81,7 +97,8 @@ static void rules_hold_from_their_first_day_to_their_last(void **state)
     expect(after, 3, FPL_PERMITTED, -1);
     expect(before, 2, FPL_COVERT, 1); /* only the second rule */
     expect(first, 2, FPL_COVERT, 0);
-    expect(first, 1, FPL_OPEN, 1); /* grey by the first, open by the second: the gravest */
+    expect(first, 1, FPL_OPEN,
+           1); /* grey by the first, open by the second: the gravest */
     fpl_model_free(before);
     fpl_model_free(first);
     fpl_model_free(last);
@@ -92,7 +109,8 @@ static void admission_asks_level_stance_and_gate(void **state)
 {
     (void)state;
     fpl_model *m = model_on("2024");
-    const uint16_t shallow_strict[] = {0, 0, 0}, deep_strict[] = {1, 0, 1}, deep_open[] = {1, 1, 0};
+    const uint16_t shallow_strict[] = {0, 0, 0}, deep_strict[] = {1, 0, 1},
+                   deep_open[] = {1, 1, 0};
     assert_int_equal(fpl_measure_admission(m, 2, shallow_strict), FPL_OUT_OF_REACH);
     assert_int_equal(fpl_measure_admission(m, 2, deep_strict), FPL_ULTRA_VIRES);
     assert_int_equal(fpl_measure_admission(m, 2, deep_open), FPL_ADMISSIBLE);
