@@ -38,6 +38,19 @@ static const char *keep_text(fpl_document *document, const char *text)
     return copy;
 }
 
+/* A copy for people only, without what a terminal would obey. */
+static const char *keep_plain(fpl_document *document, const char *text)
+{
+    if (text == NULL || document == NULL) return NULL;
+    fpli_buffer plain = {0};
+    fpli_put_plain(&plain, text, false);
+    fpli_put(&plain, "");
+    const char *kept = plain.broken ? NULL : keep_text(document, plain.text);
+    if (plain.broken) document->status = FPL_E_MEMORY;
+    fpli_buffer_clear(&plain);
+    return kept;
+}
+
 /* Room for one more in an array that lives in the arena. */
 static bool grow(fpl_document *document, void *array, size_t n, size_t capacity, size_t size)
 {
@@ -288,7 +301,7 @@ void fpl_section_field(fpl_section *section, const char *key, const char *label,
     fpli_entry *entry = entry_add(section, FPLI_ENTRY_FIELD);
     if (entry == NULL) return;
     entry->key = keep_text(section->document, key);
-    entry->text = keep_text(section->document, label);
+    entry->text = keep_plain(section->document, label);
     entry->value = value;
 }
 
@@ -339,7 +352,7 @@ void fpl_table_column(fpl_table *table, const char *key, const char *heading, in
     if (n == capacity) table->columns_capacity = capacity == 0 ? 4 : (int)capacity * 2;
     fpli_column *column = &table->columns[table->n_columns++];
     column->key = keep_text(table->document, key);
-    column->heading = keep_text(table->document, heading);
+    column->heading = keep_plain(table->document, heading);
     column->flags = flags;
 }
 

@@ -1,0 +1,112 @@
+/* Making and writing results while each allocation fails in turn: "no memory", and nothing leaks. */
+#include "support/check.h"
+
+#include "base/mem.h"
+
+#include <fahrplan/io.h>
+#include <fahrplan/results.h>
+
+static const char text[] =
+    "fahrplan: 1\n"
+    "title: A small world\n"
+    "descriptors:\n"
+    "  - {id: D, kind: driver, ordered: yes, variants: [{id: calm}, {id: crisis}]}\n"
+    "  - {id: L, kind: choice, ordered: yes, variants: [{id: L1}, {id: L2}]}\n"
+    "impacts:\n"
+    "  - {from: D, to: L, scores: {calm: [2, -2], crisis: [-1, 1]}}\n"
+    "level: L\n"
+    "measures:\n"
+    "  - {id: m1, level: L1, status: permitted}\n"
+    "  - {id: m2, level: L2, status: covert, gate: D=crisis}\n"
+    "gates:\n"
+    "  - {id: g1, level: L2, kind: necessary, when: D=crisis}\n"
+    "roadmap: {drivers: [D], start: {D: calm, L: L1}}\n";
+
+static fpl_status write_all(fpl_document *document)
+{
+    fpl_status status = FPL_OK;
+    for (int output = 0; output < FPL_OUTPUT_END && status == FPL_OK; output++) {
+        char *written = NULL;
+        size_t size = 0;
+        const fpl_output_options options = {.output = (fpl_output)output, .language = "de"};
+        status = fpl_document_write(document, &options, &written, &size, NULL);
+        fpl_string_free(written);
+    }
+    fpl_document_free(document);
+    return status;
+}
+
+static fpl_status run_result(const fpl_model *model)
+{
+    fpl_scenarios *scenarios = NULL;
+    fpl_roadmap *roadmap = NULL;
+    fpl_gate_verdict verdict = {0};
+    fpl_document *document = NULL;
+    const fpl_limits limits = {.n_threads = 1};
+    fpl_status status = fpl_scenarios_collect(model, NULL, &limits, &scenarios, NULL);
+    if (status == FPL_OK) status = fpl_roadmap_compute(model, NULL, &limits, &roadmap, NULL);
+    if (status == FPL_OK) status = fpl_gates_verify(model, roadmap, -1, &limits, &verdict, NULL);
+    if (status == FPL_OK) {
+        const fpl_run run = {scenarios, roadmap, &verdict, -1, 3};
+        status = fpl_result_run(model, &run, NULL, &document, NULL);
+    }
+    if (status == FPL_OK) status = write_all(document);
+    fpl_gate_verdict_clear(&verdict);
+    fpl_roadmap_free(roadmap);
+    fpl_scenarios_free(scenarios);
+    return status;
+}
+
+static fpl_status other_results(const fpl_model *model)
+{
+    const uint16_t z[] = {0, 1};
+    fpl_explanation *explanation = NULL;
+    fpl_findings *findings = NULL;
+    fpl_document *document = NULL;
+    fpl_status status = fpl_explain_scenario(model, z, &explanation, NULL);
+    if (status == FPL_OK)
+        status = fpl_result_explanation(model, z, "z", false, explanation, NULL, &document, NULL);
+    if (status == FPL_OK) status = write_all(document);
+    if (status == FPL_OK) status = fpl_model_lint(model, &findings, NULL);
+    if (status == FPL_OK) status = fpl_result_findings(model, findings, NULL, &document, NULL);
+    if (status == FPL_OK) status = write_all(document);
+    fpl_findings_free(findings);
+    fpl_explanation_free(explanation);
+    return status;
+}
+
+static void fail_each(const fpl_model *model, fpl_status (*make)(const fpl_model *))
+{
+    uint64_t nth = 0;
+    fpl_status status;
+    do {
+        fpli_mem_fail_at(++nth);
+        status = make(model);
+        assert_true(status == FPL_OK || status == FPL_E_MEMORY);
+    } while (status != FPL_OK);
+    fpli_mem_fail_at(0);
+    assert_true(nth > 20);
+}
+
+static void each_allocation_fails_once(void **state)
+{
+    (void)state;
+    fpl_model *model = NULL;
+    fpl_error error = {0};
+    const fpl_load_options options = {.format = FPL_FORMAT_YAML};
+    if (fpl_model_read(text, sizeof text - 1, "world", &options, &model, &error) != FPL_OK) {
+        printf("%d: %s\n", error.mark.line, error.message);
+        fail();
+    }
+    fail_each(model, run_result);
+    fail_each(model, other_results);
+    fpl_model_free(model);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_allocation_fails_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
