@@ -10,7 +10,7 @@
 
 const command_row *const commands[] = {
     &command_run,      &command_check,   &command_scenarios, &command_count,   &command_explain,
-    &command_rank,     &command_convert, &command_fmt,       &command_set,
+    &command_rank,     &command_convert, &command_fmt,       &command_set,       &command_generate,
     &command_version,  &command_man,     &command_completion, NULL,
 };
 

@@ -140,7 +140,7 @@ static void show_rows(const fpli_maker *maker, fpl_section *section, const fpl_r
         const fpl_row *row = fpl_roadmap_row(roadmap, r);
         necessary = necessary || row->necessary >= 0;
         brackets = brackets || (row->stop == FPL_COMPLETE && row->tension > plausible);
-        cycles = cycles || row->default_cycle > 1;
+        cycles = cycles || (row->default_levels & (row->default_levels - 1)) != 0;
         empty = empty || (row->stop == FPL_COMPLETE && row->shortfall != 0);
     }
     fpl_table *table = fpl_section_table(section, NULL, NULL);
