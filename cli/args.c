@@ -259,8 +259,13 @@ bool args_parse(const command_row *command, int argc, const char **argv, parsed_
     return fine;
 }
 
-void args_release(parsed_line *parsed)
+void args_release(const command_row *command, parsed_line *parsed)
 {
+    const option_row *row = parsed->values == NULL ? NULL : command->options;
+    for (; row != NULL && row->name != NULL; row++) {
+        void *member = (char *)parsed->values + row->offset;
+        if (row->type == OPTION_TEXTS) free(((texts *)member)->items);
+    }
     for (int i = 0; i < parsed->n_kept; i++) free(parsed->kept[i]);
     free(parsed->kept);
     free(parsed->values);

@@ -114,7 +114,7 @@ typedef struct parsed_line {
  * args_release. */
 bool args_parse(const command_row *command, int argc, const char **argv, parsed_line *parsed);
 
-void args_release(parsed_line *parsed);
+void args_release(const command_row *command, parsed_line *parsed);
 
 /* What the table says, for people. */
 void help_overview(void);

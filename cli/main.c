@@ -83,7 +83,7 @@ static int run_command(const command_row *command, int argc, char **argv, int at
         code = c.line.shared.help ? EXIT_ANSWERED : command->run(&c);
     }
     fpl_string_free(c.input);
-    args_release(&c.line);
+    args_release(command, &c.line);
     free(c.command_line);
     free(words);
     return code;
