@@ -23,48 +23,54 @@ static const struct {
 } shared_rows[] = {
     {SHARE_RESULT,
      {"format", 'f', OPTION_WORD, SHARED(format), N_("FORMAT"),
-      N_("how to write the result: text, json, csv (scenarios: also sl)"), "text", format_words, 0, 0}},
+      N_("how to write the result: text, json, csv (scenarios: also sl)"), "text",
+      format_words, 0, 0}},
     {SHARE_RESULT,
      {"output", 'o', OPTION_FILE, SHARED(output), N_("FILE"),
-      N_("write the result to FILE; its suffix decides the format (.json, .csv, .txt), JSON if it "
+      N_("write the result to FILE; its suffix decides the format (.json, .csv, .txt), "
+         "JSON if it "
          "says nothing"),
       NULL, NULL, 0, 0}},
     {SHARE_SEARCH,
-     {"limit", 'n', OPTION_NUMBER, SHARED(limit), N_("N"), N_("stop after N results"), N_("none"), NULL,
-      1, 9e15}},
+     {"limit", 'n', OPTION_NUMBER, SHARED(limit), N_("N"), N_("stop after N results"),
+      N_("none"), NULL, 1, 9e15}},
     {SHARE_SEARCH,
      {"time", 't', OPTION_REAL, SHARED(time), N_("SECONDS"),
-      N_("stop after so many seconds and show what is known by then"), N_("none"), NULL, 0.001,
-      1e9}},
+      N_("stop after so many seconds and show what is known by then"), N_("none"), NULL,
+      0.001, 1e9}},
     {SHARE_SEARCH,
      {"threads", 'j', OPTION_NUMBER, SHARED(threads), N_("N"),
-      N_("work with N threads; the answer is the same for any number"), N_("one a processor"), NULL,
-      1, 4096}},
+      N_("work with N threads; the answer is the same for any number"),
+      N_("one a processor"), NULL, 1, 4096}},
     {SHARE_SEED,
-     {"seed", 's', OPTION_NUMBER, SHARED(seed), N_("N"), N_("seed of all random draws"), "1", NULL, 0,
-      9e15}},
+     {"seed", 's', OPTION_NUMBER, SHARED(seed), N_("N"), N_("seed of all random draws"),
+      "1", NULL, 0, 9e15}},
     {SHARE_RESULT,
      {"no-provenance", 0, OPTION_FLAG, SHARED(no_provenance), NULL,
-      N_("leave out version, command line and digest, for comparisons"), NULL, NULL, 0, 0}},
+      N_("leave out version, command line and digest, for comparisons"), NULL, NULL, 0,
+      0}},
     {SHARE_RESULT,
-     {"width", 'w', OPTION_NUMBER, SHARED(width), N_("N"), N_("columns of text"), "80", NULL, 40, 1000}},
+     {"width", 'w', OPTION_NUMBER, SHARED(width), N_("N"), N_("columns of text"), "80",
+      NULL, 40, 1000}},
     {SHARE_RESULT,
-     {"ascii", 0, OPTION_FLAG, SHARED(ascii), NULL, N_("text without signs beyond ASCII"), NULL,
-      NULL, 0, 0}},
-    {SHARE_ALWAYS,
-     {"lang", 'l', OPTION_WORD, SHARED(language), N_("LANGUAGE"), N_("language of text: en or de"),
-      N_("that of the terminal"), language_words, 0, 0}},
-    {SHARE_ALWAYS,
-     {"color", 0, OPTION_WORD, SHARED(color), N_("WHEN"), N_("colours: auto, always, never"), "auto",
-      color_words, 0, 0}},
-    {SHARE_ALWAYS,
-     {"quiet", 'q', OPTION_FLAG, SHARED(quiet), NULL, N_("no notices and no progress"), NULL, NULL,
-      0, 0}},
-    {SHARE_ALWAYS,
-     {"verbose", 'v', OPTION_FLAG, SHARED(verbose), NULL, N_("say on stderr what is being done"),
+     {"ascii", 0, OPTION_FLAG, SHARED(ascii), NULL, N_("text without signs beyond ASCII"),
       NULL, NULL, 0, 0}},
     {SHARE_ALWAYS,
-     {"help", 'h', OPTION_FLAG, SHARED(help), NULL, N_("show this help"), NULL, NULL, 0, 0}},
+     {"lang", 'l', OPTION_WORD, SHARED(language), N_("LANGUAGE"),
+      N_("language of text: en or de"), N_("that of the terminal"), language_words, 0,
+      0}},
+    {SHARE_ALWAYS,
+     {"color", 0, OPTION_WORD, SHARED(color), N_("WHEN"),
+      N_("colours: auto, always, never"), "auto", color_words, 0, 0}},
+    {SHARE_ALWAYS,
+     {"quiet", 'q', OPTION_FLAG, SHARED(quiet), NULL, N_("no notices and no progress"),
+      NULL, NULL, 0, 0}},
+    {SHARE_ALWAYS,
+     {"verbose", 'v', OPTION_FLAG, SHARED(verbose), NULL,
+      N_("say on stderr what is being done"), NULL, NULL, 0, 0}},
+    {SHARE_ALWAYS,
+     {"help", 'h', OPTION_FLAG, SHARED(help), NULL, N_("show this help"), NULL, NULL, 0,
+      0}},
 };
 
 enum { N_SHARED = sizeof shared_rows / sizeof *shared_rows };
@@ -98,11 +104,11 @@ static bool store_number(const option_row *row, const char *text, double *value)
         *value <= row->high)
         return true;
     if (row->type == OPTION_REAL)
-        message_misuse(tr("--%s takes a number from %g to %g, not '%s'"), row->name, row->low,
-                       row->high, text);
-    else
-        message_misuse(tr("--%s takes a whole number from %.0f to %.0f, not '%s'"), row->name,
+        message_misuse(tr("--%s takes a number from %g to %g, not '%s'"), row->name,
                        row->low, row->high, text);
+    else
+        message_misuse(tr("--%s takes a whole number from %.0f to %.0f, not '%s'"),
+                       row->name, row->low, row->high, text);
     return false;
 }
 
@@ -115,7 +121,8 @@ static bool store_word(const option_row *row, const char *text, int *value)
             return true;
         }
         size_t used = strlen(known);
-        snprintf(known + used, sizeof known - used, "%s%s", i > 0 ? ", " : "", row->words[i]);
+        snprintf(known + used, sizeof known - used, "%s%s", i > 0 ? ", " : "",
+                 row->words[i]);
     }
     message_misuse(tr("--%s does not know '%s'; it takes %s"), row->name, text, known);
     return false;
@@ -177,7 +184,8 @@ static void add_row(table *t, const option_row *row, bool is_shared)
 static void fill_table(table *t, const command_row *command)
 {
     memset(t, 0, sizeof *t);
-    for (const option_row *row = command->options; row != NULL && row->name != NULL; row++)
+    for (const option_row *row = command->options; row != NULL && row->name != NULL;
+         row++)
         add_row(t, row, false);
     for (int i = 0; shared_row(command->shared, i) != NULL; i++)
         add_row(t, shared_row(command->shared, i), true);
@@ -188,7 +196,8 @@ static const char *name_of_row(const void *context, int i)
     return ((const table *)context)->rows[i]->name;
 }
 
-static void complain(const table *t, const command_row *command, const char *option, int code)
+static void complain(const table *t, const command_row *command, const char *option,
+                     int code)
 {
     if (code == POPT_ERROR_NOARG) {
         message_misuse(tr("%s needs an argument"), option);
@@ -201,8 +210,10 @@ static void complain(const table *t, const command_row *command, const char *opt
     message_misuse(tr("unknown option '%s'"), option);
     const char *written = option + strspn(option, "-");
     int nearest = strlen(written) > 1 ? nearest_name(written, name_of_row, t, t->n) : -1;
-    if (nearest >= 0) message_note(tr("did you mean --%s?"), t->rows[nearest]->name);
-    else message_note(tr("'fahrplan help %s' lists the options"), command->name);
+    if (nearest >= 0)
+        message_note(tr("did you mean --%s?"), t->rows[nearest]->name);
+    else
+        message_note(tr("'fahrplan help %s' lists the options"), command->name);
 }
 
 /* A copy that lives as long as the call. */
@@ -216,7 +227,8 @@ static const char *keep(parsed_line *parsed, const char *text)
     return copy == NULL ? "" : copy;
 }
 
-static bool take_arguments(poptContext context, const command_row *command, parsed_line *parsed)
+static bool take_arguments(poptContext context, const command_row *command,
+                           parsed_line *parsed)
 {
     const char **rest = poptGetArgs(context);
     int n = 0;
@@ -229,18 +241,21 @@ static bool take_arguments(poptContext context, const command_row *command, pars
     if (n < command->least)
         message_misuse(tr("%s needs %s"), command->name, tr(command->arguments));
     else
-        message_misuse(tr("%s takes no further argument '%s'"), command->name, rest[command->most]);
+        message_misuse(tr("%s takes no further argument '%s'"), command->name,
+                       rest[command->most]);
     message_note(tr("usage: fahrplan %s %s"), command->name, tr(command->arguments));
     return false;
 }
 
-bool args_parse(const command_row *command, int argc, const char **argv, parsed_line *parsed)
+bool args_parse(const command_row *command, int argc, const char **argv,
+                parsed_line *parsed)
 {
     table t;
     fill_table(&t, command);
     memset(parsed, 0, sizeof *parsed);
     parsed->values = calloc(1, command->values_size > 0 ? command->values_size : 1);
-    poptContext context = poptGetContext("fahrplan", argc, argv, t.popt, POPT_CONTEXT_NO_EXEC);
+    poptContext context = poptGetContext("fahrplan", argc, argv, t.popt,
+                                         POPT_CONTEXT_NO_EXEC);
     bool fine = context != NULL && parsed->values != NULL;
     int code = 0;
     while (fine && (code = poptGetNextOpt(context)) > 0) {

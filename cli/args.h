@@ -36,13 +36,13 @@ typedef struct real {
 } real;
 
 typedef struct option_row {
-    const char *name;       /* long name, without dashes */
-    char letter;            /* short name, 0 if none */
+    const char *name; /* long name, without dashes */
+    char letter;      /* short name, 0 if none */
     option_type type;
-    size_t offset;          /* of the member in the struct of values */
-    const char *argument;   /* how help calls the argument: "FILE" */
-    const char *help;       /* one sentence, translatable */
-    const char *fallback;   /* the default, as help shows it; NULL: none */
+    size_t offset;            /* of the member in the struct of values */
+    const char *argument;     /* how help calls the argument: "FILE" */
+    const char *help;         /* one sentence, translatable */
+    const char *fallback;     /* the default, as help shows it; NULL: none */
     const char *const *words; /* of OPTION_WORD, NULL at the end */
     double low, high;
 } option_row;
@@ -82,13 +82,14 @@ struct command_call;
 
 typedef struct command_row {
     const char *name;
-    const char *arguments;   /* "MODEL", as help shows it */
-    const char *summary;     /* half a sentence for the list of commands */
-    const char *description; /* paragraphs for --help and the manual page, "\n" between them */
+    const char *arguments; /* "MODEL", as help shows it */
+    const char *summary;   /* half a sentence for the list of commands */
+    const char
+        *description; /* paragraphs for --help and the manual page, "\n" between them */
     const option_row *options; /* the command's own; name NULL at the end; may be NULL */
-    size_t values_size;      /* of the struct that the rows fill */
-    int shared;              /* SHARE_... */
-    int least, most;         /* arguments that are not options */
+    size_t values_size;        /* of the struct that the rows fill */
+    int shared;                /* SHARE_... */
+    int least, most;           /* arguments that are not options */
     bool hidden;
     int (*run)(struct command_call *call);
 } command_row;
@@ -112,7 +113,8 @@ typedef struct parsed_line {
 /* Parse what stands behind the command's name. On misuse it says so on stderr and returns false.
  * The texts live until
  * args_release. */
-bool args_parse(const command_row *command, int argc, const char **argv, parsed_line *parsed);
+bool args_parse(const command_row *command, int argc, const char **argv,
+                parsed_line *parsed);
 
 void args_release(const command_row *command, parsed_line *parsed);
 

@@ -17,11 +17,13 @@ int call_fail(const command_call *call, const fpl_error *error)
 }
 
 /* Standard input is kept, so that complaints can show its lines. */
-static int load_input(command_call *call, const fpl_load_options *options, fpl_model **model)
+static int load_input(command_call *call, const fpl_load_options *options,
+                      fpl_model **model)
 {
     fpl_error error = {0};
     size_t size = 0;
-    if (call->input != NULL) return message_misuse(tr("standard input can be read only once"));
+    if (call->input != NULL)
+        return message_misuse(tr("standard input can be read only once"));
     fpl_status status = fpl_file_read("-", &call->input, &size, &error);
     if (status == FPL_OK)
         status = fpl_model_read(call->input, size, "-", options, model, &error);
@@ -64,13 +66,15 @@ static fpl_output output_of(const shared_options *shared)
     if (shared->format == FORMAT_JSON) return FPL_OUTPUT_JSON;
     if (shared->format == FORMAT_CSV) return FPL_OUTPUT_CSV;
     if (shared->format == FORMAT_TEXT || shared->output == NULL) return FPL_OUTPUT_TEXT;
-    if (strcmp(shared->output, "-") == 0 || ends_in(shared->output, ".txt")) return FPL_OUTPUT_TEXT;
+    if (strcmp(shared->output, "-") == 0 || ends_in(shared->output, ".txt"))
+        return FPL_OUTPUT_TEXT;
     return ends_in(shared->output, ".csv") ? FPL_OUTPUT_CSV : FPL_OUTPUT_JSON;
 }
 
 static bool goes_to_terminal(const shared_options *shared)
 {
-    return (shared->output == NULL || strcmp(shared->output, "-") == 0) && isatty(STDOUT_FILENO);
+    return (shared->output == NULL || strcmp(shared->output, "-") == 0) &&
+           isatty(STDOUT_FILENO);
 }
 
 static bool wants_color(const shared_options *shared)
@@ -79,7 +83,8 @@ static bool wants_color(const shared_options *shared)
     const char *none = getenv("NO_COLOR"), *terminal = getenv("TERM");
     if (shared->color == ALWAYS || shared->color == NEVER) return shared->color == ALWAYS;
     if (none != NULL && *none != '\0') return false;
-    return goes_to_terminal(shared) && (terminal == NULL || strcmp(terminal, "dumb") != 0);
+    return goes_to_terminal(shared) &&
+           (terminal == NULL || strcmp(terminal, "dumb") != 0);
 }
 
 /* 80 columns, fewer where the terminal has fewer. */
@@ -88,7 +93,8 @@ static int columns(const shared_options *shared)
     enum { USUAL = 80, LEAST = 40 };
     struct winsize size;
     if (shared->width.given) return (int)shared->width.value;
-    if (!goes_to_terminal(shared) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return USUAL;
+    if (!goes_to_terminal(shared) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0)
+        return USUAL;
     if (size.ws_col == 0 || size.ws_col >= USUAL) return USUAL;
     return size.ws_col < LEAST ? LEAST : size.ws_col;
 }
@@ -103,20 +109,25 @@ static void add_limits(fpl_document *document, const shared_options *shared)
     fpl_document_provenance(document, "limits", limits);
 }
 
-static void add_provenance(const command_call *call, fpl_document *document, const fpl_model *model)
+static void add_provenance(const command_call *call, fpl_document *document,
+                           const fpl_model *model)
 {
     const shared_options *shared = &call->line.shared;
     fpl_document_provenance(document, "program", fpl_value_text(document, "fahrplan"));
-    fpl_document_provenance(document, "program_version", fpl_value_text(document, fpl_version()));
-    fpl_document_provenance(document, "command", fpl_value_text(document, call->command_line));
+    fpl_document_provenance(document, "program_version",
+                            fpl_value_text(document, fpl_version()));
+    fpl_document_provenance(document, "command",
+                            fpl_value_text(document, call->command_line));
     if (model != NULL) {
-        fpl_document_provenance(document, "model", fpl_value_text(document, fpl_model_file(model)));
+        fpl_document_provenance(document, "model",
+                                fpl_value_text(document, fpl_model_file(model)));
         fpl_document_provenance(document, "model_digest",
                                 fpl_value_text(document, fpl_model_digest(model)));
     }
     if (call->command->shared & SHARE_SEED)
-        fpl_document_provenance(document, "seed",
-                                fpl_value_int(document, shared->seed.given ? shared->seed.value : 1));
+        fpl_document_provenance(
+            document, "seed",
+            fpl_value_int(document, shared->seed.given ? shared->seed.value : 1));
     if (call->command->shared & SHARE_SEARCH) add_limits(document, shared);
 }
 
@@ -129,7 +140,8 @@ int call_write(const command_call *call, const char *text, size_t size)
     return call_fail(call, &error);
 }
 
-int call_emit(command_call *call, fpl_document *document, const fpl_model *model, int answer)
+int call_emit(command_call *call, fpl_document *document, const fpl_model *model,
+              int answer)
 {
     const shared_options *shared = &call->line.shared;
     fpl_output_options options = call->words;

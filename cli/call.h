@@ -25,7 +25,8 @@ void call_limits(const command_call *call, fpl_limits *limits);
 
 /* Write the document as --format and --output say and release it. Returns EXIT_STOPPED for a partial
  * result, `answer` for a complete one. model may be NULL. */
-int call_emit(command_call *call, fpl_document *document, const fpl_model *model, int answer);
+int call_emit(command_call *call, fpl_document *document, const fpl_model *model,
+              int answer);
 
 /* Write a finished text to --output or standard output. */
 int call_write(const command_call *call, const char *text, size_t size);

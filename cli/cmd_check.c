@@ -31,8 +31,10 @@ static int run(command_call *call)
     fpl_status status = fpl_model_lint(model, &findings, &error);
     if (status == FPL_OK)
         status = fpl_result_findings(model, findings, &call->words, &document, &error);
-    int answer = own->strict && findings != NULL && has_doubt(findings) ? EXIT_NO : EXIT_ANSWERED;
-    code = status == FPL_OK ? call_emit(call, document, model, answer) : call_fail(call, &error);
+    int answer = own->strict && findings != NULL && has_doubt(findings) ? EXIT_NO
+                                                                        : EXIT_ANSWERED;
+    code = status == FPL_OK ? call_emit(call, document, model, answer)
+                            : call_fail(call, &error);
     fpl_findings_free(findings);
     fpl_model_free(model);
     return code;
@@ -42,12 +44,15 @@ const command_row command_check = {
     .name = "check",
     .arguments = N_("MODEL"),
     .summary = N_("is the file in order, and what would a careful colleague remark?"),
-    .description =
-        N_("Read MODEL completely. An error stops with its line and exit code 3. Findings advise: "
-           "judgement groups that do not sum to zero, sections nobody judged, descriptors that "
-           "receive or send nothing, variants that no scenario can choose, judgements outside the "
-           "scale, stated status of a measure against the rules, hedges that nobody uses or "
-           "explains."),
+    .description = N_(
+        "Read MODEL completely. An error stops with its line and exit code 3. Findings "
+        "advise: "
+        "judgement groups that do not sum to zero, sections nobody judged, descriptors "
+        "that "
+        "receive or send nothing, variants that no scenario can choose, judgements "
+        "outside the "
+        "scale, stated status of a measure against the rules, hedges that nobody uses or "
+        "explains."),
     .options = rows,
     .values_size = sizeof(check_options),
     .shared = SHARE_RESULT,

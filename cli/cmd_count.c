@@ -12,9 +12,11 @@ static int count(command_call *call, const fpl_model *model, const fpl_query *qu
     fpl_error error = {0};
     fpl_limits limits;
     call_limits(call, &limits);
-    fpl_status status = fpl_scenarios_count(model, query, &limits, &number, &outcome, &error);
+    fpl_status status = fpl_scenarios_count(model, query, &limits, &number, &outcome,
+                                            &error);
     if (status == FPL_OK)
-        status = fpl_result_count(model, query, &number, &outcome, &call->words, &document, &error);
+        status = fpl_result_count(model, query, &number, &outcome, &call->words,
+                                  &document, &error);
     fpl_count_clear(&number);
     if (status != FPL_OK) return call_fail(call, &error);
     return call_emit(call, document, model, EXIT_ANSWERED);
@@ -26,8 +28,10 @@ static int run(command_call *call)
     fpl_query query;
     query_state state;
     int code = call_load(call, call->line.arguments[0], &model);
-    if (code == 0) code = query_make(call->line.values, model, &query, &state);
-    else return code;
+    if (code == 0)
+        code = query_make(call->line.values, model, &query, &state);
+    else
+        return code;
     if (code == 0) {
         code = count(call, model, &query);
         query_release(&state);
@@ -40,11 +44,13 @@ const command_row command_count = {
     .name = "count",
     .arguments = N_("MODEL"),
     .summary = N_("how many scenarios are consistent, exactly"),
-    .description =
-        N_("Count the consistent scenarios of MODEL, or those that the options ask for, without "
-           "listing them. Islands of the influence graph are counted apart and multiplied, so the "
-           "number may be far beyond what can be listed.\n"
-           "If a limit ends the count, the number is a lower bound and the exit code is 4."),
+    .description = N_(
+        "Count the consistent scenarios of MODEL, or those that the options ask for, "
+        "without "
+        "listing them. Islands of the influence graph are counted apart and multiplied, "
+        "so the "
+        "number may be far beyond what can be listed.\n"
+        "If a limit ends the count, the number is a lower bound and the exit code is 4."),
     .options = rows,
     .values_size = sizeof(query_options),
     .shared = SHARE_RESULT | SHARE_SEARCH,

@@ -13,14 +13,16 @@ static const option_row rows[] = {
     {"write", 'w', OPTION_FLAG, offsetof(fmt_options, write), NULL,
      N_("rewrite the files in place instead of printing them"), NULL, NULL, 0, 0},
     {"check", 0, OPTION_FLAG, offsetof(fmt_options, check), NULL,
-     N_("write nothing; name the files whose layout is another, and exit with 1 if there are any"),
+     N_("write nothing; name the files whose layout is another, and exit with 1 if there "
+        "are any"),
      NULL, NULL, 0, 0},
     {0},
 };
 
 /* What is due for one file whose canonical text is known. */
-static int deal_with(const fmt_options *own, const char *path, const char *text, size_t size,
-                     const char *formatted, size_t formatted_size, fpl_error *error)
+static int deal_with(const fmt_options *own, const char *path, const char *text,
+                     size_t size, const char *formatted, size_t formatted_size,
+                     fpl_error *error)
 {
     bool same = size == formatted_size && memcmp(text, formatted, size) == 0;
     if (own->check) {
@@ -67,9 +69,10 @@ const command_row command_fmt = {
     .name = "fmt",
     .arguments = N_("FILE..."),
     .summary = N_("the canonical layout of a native file"),
-    .description =
-        N_("Print FILE in the canonical layout; comments stay, and so does what the file states. "
-           "With --write the file is rewritten in place. With --check nothing is written."),
+    .description = N_(
+        "Print FILE in the canonical layout; comments stay, and so does what the file "
+        "states. "
+        "With --write the file is rewritten in place. With --check nothing is written."),
     .options = rows,
     .values_size = sizeof(fmt_options),
     .shared = SHARE_ALWAYS,

@@ -10,7 +10,8 @@ typedef struct rank_options {
 
 static const option_row rows[] = {
     {"scenario", 0, OPTION_TEXT, offsetof(rank_options, scenario), N_("SCENARIO"),
-     N_("which scenario to rank: the number of a consistent one, or DESCRIPTOR=VARIANT,... over the "
+     N_("which scenario to rank: the number of a consistent one, or "
+        "DESCRIPTOR=VARIANT,... over the "
         "start"),
      N_("the model's start"), NULL, 0, 0},
     {0},
@@ -30,10 +31,11 @@ static int rank(command_call *call, const fpl_model *model, uint16_t *z)
         if (code != 0) return code;
     }
     call_limits(call, &limits);
-    fpl_status status = fpl_tension_distribution_compute(model, &limits, &distribution, &error);
+    fpl_status status = fpl_tension_distribution_compute(model, &limits, &distribution,
+                                                         &error);
     if (status == FPL_OK)
-        status = fpl_result_rank(model, &distribution, ranked ? z : NULL, title, &call->words,
-                                 &document, &error);
+        status = fpl_result_rank(model, &distribution, ranked ? z : NULL, title,
+                                 &call->words, &document, &error);
     fpl_tension_distribution_clear(&distribution);
     if (status != FPL_OK) return call_fail(call, &error);
     return call_emit(call, document, model, EXIT_ANSWERED);
@@ -55,10 +57,12 @@ const command_row command_rank = {
     .name = "rank",
     .arguments = N_("MODEL"),
     .summary = N_("how the tension of a scenario compares with that of all others"),
-    .description =
-        N_("Compute the exact distribution of total tension over all scenarios of MODEL, and how "
-           "many have less tension than the scenario named. All scenarios are enumerated, so the "
-           "space is limited to 10^9, for each island of the influence graph."),
+    .description = N_(
+        "Compute the exact distribution of total tension over all scenarios of MODEL, "
+        "and how "
+        "many have less tension than the scenario named. All scenarios are enumerated, "
+        "so the "
+        "space is limited to 10^9, for each island of the influence graph."),
     .options = rows,
     .values_size = sizeof(rank_options),
     .shared = SHARE_RESULT | SHARE_SEARCH,

@@ -9,7 +9,8 @@ typedef struct run_options {
 
 static const option_row rows[] = {
     {"max-tension", 0, OPTION_REAL, offsetof(run_options, max_tension), N_("T"),
-     N_("test the gates only in rows whose tension is at most T; rows beyond are bracketed"),
+     N_("test the gates only in rows whose tension is at most T; rows beyond are "
+        "bracketed"),
      N_("gates: all rows; brackets: beyond the scale"), NULL, 0, 1e9},
     {0},
 };
@@ -30,8 +31,8 @@ static void release(study *s)
     fpl_scenarios_free(s->scenarios);
 }
 
-static fpl_status compute(command_call *call, const fpl_model *model, int64_t max_tension, study *s,
-                          fpl_error *error)
+static fpl_status compute(command_call *call, const fpl_model *model, int64_t max_tension,
+                          study *s, fpl_error *error)
 {
     fpl_limits limits;
     call_limits(call, &limits);
@@ -58,9 +59,11 @@ static int run(command_call *call)
     study s = {0};
     int code = call_load(call, call->line.arguments[0], &model);
     if (code != 0) return code;
-    int64_t bound = (int64_t)(own->max_tension.value * fpl_model_denominator(model) + 1e-9);
+    int64_t bound = (int64_t)(own->max_tension.value * fpl_model_denominator(model) +
+                              1e-9);
     fpl_run result = {.max_tension = own->max_tension.given ? bound : -1,
-                      .plausible = own->max_tension.given ? bound : fpl_model_scale(model)};
+                      .plausible = own->max_tension.given ? bound
+                                                          : fpl_model_scale(model)};
     fpl_status status = compute(call, model, result.max_tension, &s, &error);
     if (status == FPL_OK) {
         result.scenarios = s.scenarios;
@@ -79,13 +82,17 @@ const command_row command_run = {
     .name = "run",
     .arguments = N_("MODEL"),
     .summary = N_("the main job: what the model says, up to its roadmap"),
-    .description =
-        N_("Show what MODEL holds, its consistent scenarios, the ladder of levels with their "
-           "measures, the roadmap and the verdicts on the gates.\n"
-           "The roadmap has a row for each combination of the drivers. Its default is the level "
-           "where succession settles, worst tension first, from the start that the model states; a "
-           "level is possible if some completion of the row has it, and necessary if every one has "
-           "it. The tension of a row says how far the row is from being a world by itself."),
+    .description = N_(
+        "Show what MODEL holds, its consistent scenarios, the ladder of levels with "
+        "their "
+        "measures, the roadmap and the verdicts on the gates.\n"
+        "The roadmap has a row for each combination of the drivers. Its default is the "
+        "level "
+        "where succession settles, worst tension first, from the start that the model "
+        "states; a "
+        "level is possible if some completion of the row has it, and necessary if every "
+        "one has "
+        "it. The tension of a row says how far the row is from being a world by itself."),
     .options = rows,
     .values_size = sizeof(run_options),
     .shared = SHARE_RESULT | SHARE_SEARCH,

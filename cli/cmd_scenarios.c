@@ -27,7 +27,8 @@ static int list(command_call *call, const fpl_model *model, const fpl_query *que
     if (wants_sl(&call->line.shared)) {
         code = solutions_write(call, model, found);
     } else {
-        status = fpl_result_scenarios(model, query, found, &call->words, &document, &error);
+        status = fpl_result_scenarios(model, query, found, &call->words, &document,
+                                      &error);
         code = status == FPL_OK ? call_emit(call, document, model, EXIT_ANSWERED)
                                 : call_fail(call, &error);
     }
@@ -55,12 +56,14 @@ const command_row command_scenarios = {
     .name = "scenarios",
     .arguments = N_("MODEL"),
     .summary = N_("all consistent scenarios, side by side"),
-    .description =
-        N_("List the consistent scenarios of MODEL: those in which no descriptor would rather have "
-           "another variant. The tableau shows descriptors as rows and scenarios as columns; equal "
-           "neighbours are shown once.\n"
-           "With --near or --near-total the list also holds scenarios that miss by little. With "
-           "--format sl the result is a solution file of ScenarioWizard."),
+    .description = N_("List the consistent scenarios of MODEL: those in which no "
+                      "descriptor would rather have "
+                      "another variant. The tableau shows descriptors as rows and "
+                      "scenarios as columns; equal "
+                      "neighbours are shown once.\n"
+                      "With --near or --near-total the list also holds scenarios that "
+                      "miss by little. With "
+                      "--format sl the result is a solution file of ScenarioWizard."),
     .options = rows,
     .values_size = sizeof(query_options),
     .shared = SHARE_RESULT | SHARE_SEARCH,

@@ -36,7 +36,8 @@ static char *trimmed(char *text)
 
 static int bad_form(void)
 {
-    message_misuse(tr("the change is not of the form 'FROM.VARIANT->TO = SCORE SCORE ...'"));
+    message_misuse(
+        tr("the change is not of the form 'FROM.VARIANT->TO = SCORE SCORE ...'"));
     message_note(tr("for example: fahrplan set MODEL 'CONF.easing->LEVEL = 3 0 -1 -2'"));
     return EXIT_MISUSE;
 }
@@ -69,7 +70,8 @@ static int parse_scores(char *text, change *c)
     char *state = NULL;
     for (char *piece = strtok_r(text, " \t,[]", &state); piece != NULL;
          piece = strtok_r(NULL, " \t,[]", &state)) {
-        if (c->n == SCORES_MOST) return message_misuse(tr("there are more than %d scores"), SCORES_MOST);
+        if (c->n == SCORES_MOST)
+            return message_misuse(tr("there are more than %d scores"), SCORES_MOST);
         if (!parse_score(piece, &c->scores[c->n++]))
             return message_misuse(tr("'%s' is not a score"), piece);
     }
@@ -125,7 +127,8 @@ static void show_lines(const char *text, size_t from, size_t end, int line, char
 }
 
 /* What differs, from the first line that does to the last. */
-static void show_change(const char *old, size_t old_size, const char *new, size_t new_size)
+static void show_change(const char *old, size_t old_size, const char *new,
+                        size_t new_size)
 {
     size_t start = 0, end = 0;
     int line = 1;
@@ -155,8 +158,8 @@ static int apply(const set_options *own, const char *path, const change *c)
     fpl_error error = {0};
     fpl_status status = fpl_file_read(path, &text, &size, &error);
     if (status == FPL_OK)
-        status = fpl_yaml_set_scores(text, size, path, c->from, c->variant, c->to, c->scores, c->n,
-                                     &edited, &edited_size, &error);
+        status = fpl_yaml_set_scores(text, size, path, c->from, c->variant, c->to,
+                                     c->scores, c->n, &edited, &edited_size, &error);
     if (status == FPL_OK && !own->dry_run)
         status = fpl_file_write(path, edited, edited_size, &error);
     if (status == FPL_OK) show_change(text, size, edited, edited_size);
@@ -186,10 +189,11 @@ const command_row command_set = {
     .name = "set",
     .arguments = N_("MODEL CHANGE"),
     .summary = N_("change one judgement group in a native file"),
-    .description =
-        N_("Replace the scores of one judgement group in MODEL: 'CONF.easing->LEVEL = 3 0 -1 -2' "
-           "gives what the variant easing of CONF says about each variant of LEVEL. Everything else "
-           "in the file stays, comments too; the lines changed are shown."),
+    .description = N_("Replace the scores of one judgement group in MODEL: "
+                      "'CONF.easing->LEVEL = 3 0 -1 -2' "
+                      "gives what the variant easing of CONF says about each variant of "
+                      "LEVEL. Everything else "
+                      "in the file stays, comments too; the lines changed are shown."),
     .options = rows,
     .values_size = sizeof(set_options),
     .shared = SHARE_ALWAYS,

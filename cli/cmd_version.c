@@ -37,7 +37,8 @@ const command_row command_man = {
     .name = "man",
     .arguments = N_("[COMMAND]"),
     .summary = N_("write a manual page in roff"),
-    .description = N_("Write the manual page of the program or of a command, for man -l."),
+    .description = N_(
+        "Write the manual page of the program or of a command, for man -l."),
     .shared = SHARE_ALWAYS,
     .most = 1,
     .hidden = true,
@@ -57,7 +58,8 @@ const command_row command_completion = {
     .name = "completion",
     .arguments = "bash",
     .summary = N_("write the completion of a shell"),
-    .description = N_("Write the completion for bash; source it, or put it where bash looks."),
+    .description = N_(
+        "Write the completion for bash; source it, or put it where bash looks."),
     .shared = SHARE_ALWAYS,
     .least = 1,
     .most = 1,

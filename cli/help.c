@@ -46,7 +46,8 @@ static void put_option(const option_row *row)
     int n = row->letter != 0 ? snprintf(head, sizeof head, "  -%c, ", row->letter)
                              : snprintf(head, sizeof head, "      ");
     n += snprintf(head + n, sizeof head - (size_t)n, "--%s", row->name);
-    if (row->argument != NULL) n += snprintf(head + n, sizeof head - (size_t)n, " %s", tr(row->argument));
+    if (row->argument != NULL)
+        n += snprintf(head + n, sizeof head - (size_t)n, " %s", tr(row->argument));
     printf("%s", head);
     if (n + 2 > OPTION_COLUMN) {
         printf("\n%*s", OPTION_COLUMN, "");
@@ -54,17 +55,21 @@ static void put_option(const option_row *row)
         printf("%*s", OPTION_COLUMN - n, "");
     }
     char text[512];
-    if (row->fallback == NULL) snprintf(text, sizeof text, "%s", tr(row->help));
-    else snprintf(text, sizeof text, "%s [%s]", tr(row->help), tr(row->fallback));
+    if (row->fallback == NULL)
+        snprintf(text, sizeof text, "%s", tr(row->help));
+    else
+        snprintf(text, sizeof text, "%s [%s]", tr(row->help), tr(row->fallback));
     put_wrapped(text, OPTION_COLUMN, OPTION_COLUMN);
 }
 
 void help_overview(void)
 {
-    printf("%s\n\n", tr("fahrplan computes what a cross-impact model says, and its roadmap."));
+    printf("%s\n\n",
+           tr("fahrplan computes what a cross-impact model says, and its roadmap."));
     printf("%s\n\n", tr("usage: fahrplan COMMAND [OPTIONS] MODEL"));
     for (int i = 0; commands[i] != NULL; i++) {
-        if (!commands[i]->hidden) printf("  %-11s %s\n", commands[i]->name, tr(commands[i]->summary));
+        if (!commands[i]->hidden)
+            printf("  %-11s %s\n", commands[i]->name, tr(commands[i]->summary));
     }
     printf("\n%s\n", tr("Begin with: fahrplan run MODEL"));
     printf("%s\n", tr("More about a command: fahrplan help COMMAND"));
@@ -76,7 +81,8 @@ void help_command(const command_row *command)
     printf("\n\n");
     put_wrapped(tr(command->description), 0, 0);
     if (command->options != NULL) printf("\n%s\n", tr("Options"));
-    for (const option_row *row = command->options; row != NULL && row->name != NULL; row++)
+    for (const option_row *row = command->options; row != NULL && row->name != NULL;
+         row++)
         put_option(row);
     printf("\n%s\n", tr("Options that commands share"));
     for (int i = 0; shared_row(command->shared, i) != NULL; i++)
@@ -90,10 +96,14 @@ static void put_roff(const char *text)
 {
     if (*text == '.' || *text == '\'') fputs("\\&", stdout);
     for (; *text != '\0'; text++) {
-        if (*text == '\\') fputs("\\e", stdout);
-        else if (*text == '-') fputs("\\-", stdout);
-        else if (*text == '\n') fputs("\n.PP\n", stdout);
-        else putchar(*text);
+        if (*text == '\\')
+            fputs("\\e", stdout);
+        else if (*text == '-')
+            fputs("\\-", stdout);
+        else if (*text == '\n')
+            fputs("\n.PP\n", stdout);
+        else
+            putchar(*text);
     }
 }
 
@@ -136,7 +146,8 @@ static void man_program(void)
 {
     printf(".TH FAHRPLAN 1\n.SH %s\nfahrplan \\- ", tr("NAME"));
     put_roff(tr("cross-impact balances and conditional roadmaps, computed exactly"));
-    printf("\n.SH %s\n.B fahrplan\n\\fICOMMAND\\fR [\\fIOPTIONS\\fR] \\fIMODEL\\fR\n", tr("SYNOPSIS"));
+    printf("\n.SH %s\n.B fahrplan\n\\fICOMMAND\\fR [\\fIOPTIONS\\fR] \\fIMODEL\\fR\n",
+           tr("SYNOPSIS"));
     printf(".SH %s\n", tr("COMMANDS"));
     for (int i = 0; commands[i] != NULL; i++) {
         if (commands[i]->hidden) continue;
@@ -161,7 +172,8 @@ void help_man(const command_row *command)
     printf("\n.SH %s\n", tr("DESCRIPTION"));
     put_roff(tr(command->description));
     printf("\n.SH %s\n", tr("OPTIONS"));
-    for (const option_row *row = command->options; row != NULL && row->name != NULL; row++)
+    for (const option_row *row = command->options; row != NULL && row->name != NULL;
+         row++)
         put_man_option(row);
     for (int i = 0; shared_row(command->shared, i) != NULL; i++)
         put_man_option(shared_row(command->shared, i));
@@ -182,7 +194,8 @@ static void put_words(const option_row *row)
     printf("    --%s", row->name);
     if (row->letter != 0) printf("|-%c", row->letter);
     printf(") COMPREPLY=($(compgen -W \"");
-    for (int i = 0; row->words[i] != NULL; i++) printf("%s%s", i > 0 ? " " : "", row->words[i]);
+    for (int i = 0; row->words[i] != NULL; i++)
+        printf("%s%s", i > 0 ? " " : "", row->words[i]);
     printf("\" -- \"$word\")); return ;;\n");
 }
 
@@ -190,7 +203,8 @@ void help_completion(void)
 {
     printf("# bash completion for fahrplan; made by: fahrplan completion bash\n"
            "_fahrplan() {\n"
-           "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} options\n"
+           "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} "
+           "options\n"
            "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n    COMPREPLY=($(compgen -W \"help");
     for (int i = 0; commands[i] != NULL; i++) {
         if (!commands[i]->hidden) printf(" %s", commands[i]->name);
@@ -199,7 +213,8 @@ void help_completion(void)
     int all = ~0;
     for (int i = 0; shared_row(all, i) != NULL; i++) put_words(shared_row(all, i));
     for (int c = 0; commands[c] != NULL; c++) {
-        for (const option_row *row = commands[c]->options; row != NULL && row->name != NULL; row++)
+        for (const option_row *row = commands[c]->options;
+             row != NULL && row->name != NULL; row++)
             put_words(row);
     }
     printf("  esac\n  case ${COMP_WORDS[1]} in\n");
@@ -208,7 +223,8 @@ void help_completion(void)
         if (command->hidden) continue;
         printf("    %s) options=\"", command->name);
         const char *separator = "";
-        for (const option_row *row = command->options; row != NULL && row->name != NULL; row++) {
+        for (const option_row *row = command->options; row != NULL && row->name != NULL;
+             row++) {
             put_names(row, separator);
             separator = " ";
         }

@@ -9,9 +9,13 @@
 #include <string.h>
 
 const command_row *const commands[] = {
-    &command_run,      &command_check,   &command_scenarios, &command_count,   &command_explain,
-    &command_rank,     &command_convert, &command_fmt,       &command_set,       &command_generate,
-    &command_version,  &command_man,     &command_completion, NULL,
+    &command_run,        &command_check,
+    &command_scenarios,  &command_count,
+    &command_explain,    &command_rank,
+    &command_convert,    &command_fmt,
+    &command_set,        &command_generate,
+    &command_version,    &command_man,
+    &command_completion, NULL,
 };
 
 static const char *name_of_command(const void *context, int i)
@@ -26,8 +30,10 @@ static int unknown_command(const char *name)
     while (commands[n] != NULL) n++;
     message_misuse(tr("unknown command '%s'"), name);
     int nearest = nearest_name(name, name_of_command, NULL, n);
-    if (nearest >= 0) message_note(tr("did you mean '%s'?"), commands[nearest]->name);
-    else message_note(tr("'fahrplan help' lists the commands"));
+    if (nearest >= 0)
+        message_note(tr("did you mean '%s'?"), commands[nearest]->name);
+    else
+        message_note(tr("'fahrplan help' lists the commands"));
     return EXIT_MISUSE;
 }
 
@@ -36,8 +42,10 @@ static void choose_language(int argc, char **argv)
 {
     const char *chosen = NULL;
     for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
-        if (strncmp(argv[i], "--lang=", 7) == 0) chosen = argv[i] + 7;
-        else if (i + 1 < argc && (strcmp(argv[i], "--lang") == 0 || strcmp(argv[i], "-l") == 0))
+        if (strncmp(argv[i], "--lang=", 7) == 0)
+            chosen = argv[i] + 7;
+        else if (i + 1 < argc &&
+                 (strcmp(argv[i], "--lang") == 0 || strcmp(argv[i], "-l") == 0))
             chosen = argv[i + 1];
     }
     translate_choose(chosen);
@@ -53,13 +61,16 @@ static char *retype(int argc, char **argv)
     strcpy(line, "fahrplan");
     char *end = line + strlen(line);
     for (int i = 1; i < argc; i++) {
-        const char *plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=,:+";
+        const char *plain =
+            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=,:+";
         bool quoted = argv[i][0] == '\0' || argv[i][strspn(argv[i], plain)] != '\0';
         *end++ = ' ';
         if (quoted) *end++ = '\'';
         for (const char *c = argv[i]; *c != '\0'; c++) {
-            if (*c == '\'') end += sprintf(end, "'\\''");
-            else *end++ = *c;
+            if (*c == '\'')
+                end += sprintf(end, "'\\''");
+            else
+                *end++ = *c;
         }
         if (quoted) *end++ = '\'';
     }
@@ -93,13 +104,17 @@ static int show_help(int argc, char **argv, int at)
 {
     const char *name = NULL;
     for (int i = at + 1; i < argc && name == NULL; i++) {
-        if (strcmp(argv[i], "--lang") == 0 || strcmp(argv[i], "-l") == 0) i++;
-        else if (argv[i][0] != '-') name = argv[i];
+        if (strcmp(argv[i], "--lang") == 0 || strcmp(argv[i], "-l") == 0)
+            i++;
+        else if (argv[i][0] != '-')
+            name = argv[i];
     }
     const command_row *command = name == NULL ? NULL : command_find(name);
     if (name != NULL && command == NULL) return unknown_command(name);
-    if (command == NULL) help_overview();
-    else help_command(command);
+    if (command == NULL)
+        help_overview();
+    else
+        help_command(command);
     return EXIT_ANSWERED;
 }
 
@@ -108,7 +123,8 @@ int main(int argc, char **argv)
     setlocale(LC_CTYPE, "");
     choose_language(argc, argv);
     int at = 1; /* options before the command: only --lang makes sense there */
-    while (at < argc && (strncmp(argv[at], "--lang", 6) == 0 || strcmp(argv[at], "-l") == 0))
+    while (at < argc &&
+           (strncmp(argv[at], "--lang", 6) == 0 || strcmp(argv[at], "-l") == 0))
         at += strchr(argv[at], '=') != NULL ? 1 : 2;
     if (at >= argc || strcmp(argv[at], "help") == 0 || strcmp(argv[at], "--help") == 0 ||
         strcmp(argv[at], "-h") == 0)
@@ -120,8 +136,10 @@ int main(int argc, char **argv)
     const command_row *command = command_find(argv[at]);
     if (command == NULL && argv[at][0] == '-') {
         message_misuse(tr("unknown option '%s'"), argv[at]);
-        message_note(tr("options stand behind a command; 'fahrplan help' lists the commands"));
+        message_note(
+            tr("options stand behind a command; 'fahrplan help' lists the commands"));
         return EXIT_MISUSE;
     }
-    return command == NULL ? unknown_command(argv[at]) : run_command(command, argc, argv, at);
+    return command == NULL ? unknown_command(argv[at])
+                           : run_command(command, argc, argv, at);
 }

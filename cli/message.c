@@ -45,8 +45,10 @@ static void put_plain(const char *text)
 {
     for (; *text != '\0'; text++) {
         unsigned char c = (unsigned char)*text;
-        if (c == '\n' || c == '\t' || c == '\r') fputc(' ', stderr);
-        else fputc(c < 0x20 || c == 0x7F ? '?' : c, stderr);
+        if (c == '\n' || c == '\t' || c == '\r')
+            fputc(' ', stderr);
+        else
+            fputc(c < 0x20 || c == 0x7F ? '?' : c, stderr);
     }
 }
 
@@ -59,12 +61,12 @@ static void put_message(const char *prefix, const char *format, va_list argument
     fputc('\n', stderr);
 }
 
-#define PUT_MESSAGE(prefix)                                                                        \
-    do {                                                                                           \
-        va_list arguments;                                                                         \
-        va_start(arguments, format);                                                               \
-        put_message(prefix, format, arguments);                                                    \
-        va_end(arguments);                                                                         \
+#define PUT_MESSAGE(prefix)                                                              \
+    do {                                                                                 \
+        va_list arguments;                                                               \
+        va_start(arguments, format);                                                     \
+        put_message(prefix, format, arguments);                                          \
+        va_end(arguments);                                                               \
     } while (0)
 
 int message_misuse(const char *format, ...)
@@ -134,7 +136,8 @@ static void show_line(const char *text, fpl_mark mark)
     size_t size = strcspn(line, "\r\n");
     int length = characters(line, size), first = 0;
     if (mark.column > length + 1) return;
-    if (length > SHOWN_MOST && mark.column > BEFORE_MOST) first = mark.column - BEFORE_MOST;
+    if (length > SHOWN_MOST && mark.column > BEFORE_MOST)
+        first = mark.column - BEFORE_MOST;
     size_t skipped = bytes_of(line, size, first);
     size_t shown = bytes_of(line + skipped, size - skipped, SHOWN_MOST);
     char *part = calloc(shown + 1, 1);
@@ -170,10 +173,12 @@ static void show(const char *prefix, const fpl_error *error, const char *source)
     fprintf(stderr, "fahrplan: %s: ", prefix);
     if (error->file[0] != '\0') {
         put_plain(error->file);
-        if (error->mark.line > 0) fprintf(stderr, ":%d:%d", error->mark.line, error->mark.column);
+        if (error->mark.line > 0)
+            fprintf(stderr, ":%d:%d", error->mark.line, error->mark.column);
         fputs(": ", stderr);
     }
-    put_plain(error->message[0] != '\0' ? error->message : fpl_status_text(error->status));
+    put_plain(error->message[0] != '\0' ? error->message
+                                        : fpl_status_text(error->status));
     fputc('\n', stderr);
     show_source(error, source);
     if (error->note[0] == '\0') return;
@@ -207,7 +212,8 @@ static int distance(const char *a, const char *b)
         int diagonal = row[0];
         row[0] = 2 * i;
         for (int j = 1; j <= m; j++) {
-            int alike = tolower((unsigned char)a[i - 1]) == tolower((unsigned char)b[j - 1]);
+            int alike = tolower((unsigned char)a[i - 1]) ==
+                        tolower((unsigned char)b[j - 1]);
             int best = diagonal + (a[i - 1] == b[j - 1] ? 0 : alike ? 1 : 2);
             if (row[j] + 2 < best) best = row[j] + 2;
             if (row[j - 1] + 2 < best) best = row[j - 1] + 2;

@@ -7,7 +7,7 @@
 /* The exit codes of all commands. */
 enum {
     EXIT_ANSWERED = 0,
-    EXIT_NO = 1,      /* the answer is "no" */
+    EXIT_NO = 1, /* the answer is "no" */
     EXIT_MISUSE = 2,
     EXIT_INPUT = 3,   /* bad input */
     EXIT_STOPPED = 4, /* partial result */

@@ -25,14 +25,16 @@ static const char *name_at(const void *context, int i)
 }
 
 /* Say what is unknown and what was probably meant. */
-static int unknown_name(const char *option, const char *what, const char *written, names known,
-                        int n)
+static int unknown_name(const char *option, const char *what, const char *written,
+                        names known, int n)
 {
     message_misuse(tr("%s: %s '%s' is unknown"), option, what, written);
     int nearest = nearest_name(written, name_at, &known, n);
-    if (nearest >= 0) message_note(tr("did you mean '%s'?"), name_at(&known, nearest));
-    else if (n > 0) message_note(tr("it knows '%s' to '%s'"), name_at(&known, 0),
-                                 name_at(&known, n - 1));
+    if (nearest >= 0)
+        message_note(tr("did you mean '%s'?"), name_at(&known, nearest));
+    else if (n > 0)
+        message_note(tr("it knows '%s' to '%s'"), name_at(&known, 0),
+                     name_at(&known, n - 1));
     return EXIT_MISUSE;
 }
 
@@ -66,7 +68,8 @@ static int add_setting(const char *option, char *piece, const fpl_model *model,
     char *equals = strchr(piece, '=');
     fpl_fixing fixing;
     if (equals == NULL) {
-        message_misuse(tr("%s: '%s' is not of the form DESCRIPTOR=VARIANT"), option, piece);
+        message_misuse(tr("%s: '%s' is not of the form DESCRIPTOR=VARIANT"), option,
+                       piece);
         return EXIT_MISUSE;
     }
     *equals = '\0';
@@ -74,7 +77,8 @@ static int add_setting(const char *option, char *piece, const fpl_model *model,
     if (code != 0) return code;
     for (int i = 0; i < *n; i++) {
         if ((*fixings)[i].descriptor == fixing.descriptor)
-            return message_misuse(tr("%s: descriptor '%s' is given twice"), option, trim(piece));
+            return message_misuse(tr("%s: descriptor '%s' is given twice"), option,
+                                  trim(piece));
     }
     fpl_fixing *grown = realloc(*fixings, (size_t)(*n + 1) * sizeof *grown);
     if (grown == NULL) return EXIT_FAULT;
@@ -151,7 +155,8 @@ void query_release(query_state *state)
 
 /* ---- one scenario -------------------------------------------------------------------------- */
 
-static int nth_consistent(struct command_call *call, size_t number, const fpl_model *model, uint16_t *z)
+static int nth_consistent(struct command_call *call, size_t number,
+                          const fpl_model *model, uint16_t *z)
 {
     fpl_scenarios *found = NULL;
     fpl_limits limits;
@@ -164,34 +169,42 @@ static int nth_consistent(struct command_call *call, size_t number, const fpl_mo
     if (number >= 1 && number <= n)
         memcpy(z, fpl_scenarios_get(found, number - 1),
                (size_t)fpl_model_n_descriptors(model) * sizeof *z);
-    else if (n == 0) code = message_input(tr("the model has no consistent scenario"));
-    else code = message_misuse(tr("there is no scenario %zu; the model has 1 to %zu"), number, n);
+    else if (n == 0)
+        code = message_input(tr("the model has no consistent scenario"));
+    else
+        code = message_misuse(tr("there is no scenario %zu; the model has 1 to %zu"),
+                              number, n);
     fpl_scenarios_free(found);
     return code;
 }
 
 /* Settings over the start; without a start every descriptor must be named. */
-static int from_settings(const char *text, const fpl_model *model, uint16_t *z, char *title,
-                         size_t size)
+static int from_settings(const char *text, const fpl_model *model, uint16_t *z,
+                         char *title, size_t size)
 {
     fpl_fixing *fixings = NULL;
     int n = 0, n_descriptors = fpl_model_n_descriptors(model);
     bool has_start = fpl_model_start(model, z);
     int code = settings_parse("--scenario", text, model, &fixings, &n);
-    for (int i = 0; i < n && code == 0; i++) z[fixings[i].descriptor] = fixings[i].variant;
+    for (int i = 0; i < n && code == 0; i++)
+        z[fixings[i].descriptor] = fixings[i].variant;
     free(fixings);
     if (code == 0 && n < n_descriptors && !has_start) {
-        message_misuse(tr("--scenario names %d of %d descriptors, and the model states no start "
-                          "for the others"), n, n_descriptors);
+        message_misuse(
+            tr("--scenario names %d of %d descriptors, and the model states no start "
+               "for the others"),
+            n, n_descriptors);
         code = EXIT_MISUSE;
     }
-    if (n == n_descriptors) snprintf(title, size, "%s", tr("The scenario given"));
-    else snprintf(title, size, tr("The start with %s"), text);
+    if (n == n_descriptors)
+        snprintf(title, size, "%s", tr("The scenario given"));
+    else
+        snprintf(title, size, tr("The start with %s"), text);
     return code;
 }
 
-int scenario_choose(struct command_call *call, const char *text, const fpl_model *model, uint16_t *z,
-                    char *title, size_t size)
+int scenario_choose(struct command_call *call, const char *text, const fpl_model *model,
+                    uint16_t *z, char *title, size_t size)
 {
     char *end = NULL;
     if (text == NULL && fpl_model_start(model, z)) {

@@ -16,25 +16,67 @@ typedef struct query_options {
 extern const char *const reading_words[];
 
 /* Rows for a table of options whose struct begins with query_options. */
-#define QUERY_ROWS                                                                                 \
-    {"fix", 0, OPTION_TEXTS, offsetof(query_options, fix), N_("DESCRIPTOR=VARIANT"),                   \
-     N_("only scenarios with this variant; may be repeated, or list several with commas"), NULL,   \
-     NULL, 0, 0},                                                                                  \
-        {"reading", 'r', OPTION_WORD, offsetof(query_options, reading), N_("READING"),                 \
-         N_("what --fix means: see, the fixed variants are tested like all others; do, they are "  \
-            "held from outside and not tested"),                                                   \
-         "see", reading_words, 0, 0},                                                              \
-        {"where", 0, OPTION_TEXT, offsetof(query_options, where), N_("FORMULA"),                       \
-         N_("only scenarios that satisfy FORMULA, such as \"LEVEL>=L2 and not NEA=crisis\""),      \
-         NULL, NULL, 0, 0},                                                                        \
-        {"near", 0, OPTION_REAL, offsetof(query_options, near), N_("L"),                               \
-         N_("also scenarios whose inconsistency, the largest tension, is at most L"), "0", NULL,   \
-         0, 1e9},                                                                                  \
-        {"near-total", 0, OPTION_REAL, offsetof(query_options, near_total), N_("L"),                   \
-         N_("also scenarios whose total tension is at most L"), NULL, NULL, 0, 1e9},               \
-    {"strict", 0, OPTION_FLAG, offsetof(query_options, strict), NULL,                              \
-     N_("only scenarios in which every chosen variant is better than its rivals"), NULL, NULL, 0,  \
-     0}
+#define QUERY_ROWS                                                                       \
+    {"fix",                                                                              \
+     0,                                                                                  \
+     OPTION_TEXTS,                                                                       \
+     offsetof(query_options, fix),                                                       \
+     N_("DESCRIPTOR=VARIANT"),                                                           \
+     N_("only scenarios with this variant; may be repeated, or list several with "       \
+        "commas"),                                                                       \
+     NULL,                                                                               \
+     NULL,                                                                               \
+     0,                                                                                  \
+     0},                                                                                 \
+        {"reading",                                                                      \
+         'r',                                                                            \
+         OPTION_WORD,                                                                    \
+         offsetof(query_options, reading),                                               \
+         N_("READING"),                                                                  \
+         N_("what --fix means: see, the fixed variants are tested like all others; do, " \
+            "they are "                                                                  \
+            "held from outside and not tested"),                                         \
+         "see",                                                                          \
+         reading_words,                                                                  \
+         0,                                                                              \
+         0},                                                                             \
+        {"where",                                                                        \
+         0,                                                                              \
+         OPTION_TEXT,                                                                    \
+         offsetof(query_options, where),                                                 \
+         N_("FORMULA"),                                                                  \
+         N_("only scenarios that satisfy FORMULA, such as \"LEVEL>=L2 and not "          \
+            "NEA=crisis\""),                                                             \
+         NULL,                                                                           \
+         NULL,                                                                           \
+         0,                                                                              \
+         0},                                                                             \
+        {"near",                                                                         \
+         0,                                                                              \
+         OPTION_REAL,                                                                    \
+         offsetof(query_options, near),                                                  \
+         N_("L"),                                                                        \
+         N_("also scenarios whose inconsistency, the largest tension, is at most L"),    \
+         "0",                                                                            \
+         NULL,                                                                           \
+         0,                                                                              \
+         1e9},                                                                           \
+        {"near-total",                                                                   \
+         0,                                                                              \
+         OPTION_REAL,                                                                    \
+         offsetof(query_options, near_total),                                            \
+         N_("L"),                                                                        \
+         N_("also scenarios whose total tension is at most L"),                          \
+         NULL,                                                                           \
+         NULL,                                                                           \
+         0,                                                                              \
+         1e9},                                                                           \
+    {                                                                                    \
+        "strict", 0, OPTION_FLAG, offsetof(query_options, strict), NULL,                 \
+            N_("only scenarios in which every chosen variant is better than its "        \
+               "rivals"),                                                                \
+            NULL, NULL, 0, 0                                                             \
+    }
 
 typedef struct query_state { /* what a query borrows */
     fpl_fixing *fixed;
@@ -54,7 +96,7 @@ int settings_parse(const char *option, const char *text, const fpl_model *model,
 /* The scenario that --scenario names: the number of a consistent one, counted from 1, or settings
  * over the model's start. text NULL: the start, or the first consistent one of a model without.
  * title receives a description, at most size bytes. 0 or the exit code. */
-int scenario_choose(struct command_call *call, const char *text, const fpl_model *model, uint16_t *z,
-                    char *title, size_t size);
+int scenario_choose(struct command_call *call, const char *text, const fpl_model *model,
+                    uint16_t *z, char *title, size_t size);
 
 #endif

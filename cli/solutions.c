@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 /* One row of a solution file for each scenario. */
-static fpl_status fill(const fpl_model *model, const fpl_scenarios *found, int32_t *balance,
-                       fpl_solutions *solutions, fpl_error *error)
+static fpl_status fill(const fpl_model *model, const fpl_scenarios *found,
+                       int32_t *balance, fpl_solutions *solutions, fpl_error *error)
 {
     fpl_status status = FPL_OK;
     for (size_t s = 0; s < fpl_scenarios_n(found) && status == FPL_OK; s++) {
@@ -23,7 +23,8 @@ static fpl_status fill(const fpl_model *model, const fpl_scenarios *found, int32
     return status;
 }
 
-int solutions_write(command_call *call, const fpl_model *model, const fpl_scenarios *found)
+int solutions_write(command_call *call, const fpl_model *model,
+                    const fpl_scenarios *found)
 {
     fpl_solutions *solutions = NULL;
     fpl_error error = {0};
@@ -70,12 +71,14 @@ int solutions_check(command_call *call, const char *path, const char *model_path
     int code = call_load(call, model_path, &model);
     if (code != 0) return code;
     fpl_status status = fpl_file_read(path, &text, &size, &error);
-    if (status == FPL_OK) status = fpl_solutions_read(text, size, path, &solutions, &error);
+    if (status == FPL_OK)
+        status = fpl_solutions_read(text, size, path, &solutions, &error);
     if (status == FPL_OK)
         status = fpl_result_solutions(model, solutions, &call->words, &document, &error);
-    code = status != FPL_OK ? call_fail(call, &error)
-                            : call_emit(call, document, model,
-                                        all_fit(model, solutions) ? EXIT_ANSWERED : EXIT_NO);
+    code = status != FPL_OK
+               ? call_fail(call, &error)
+               : call_emit(call, document, model,
+                           all_fit(model, solutions) ? EXIT_ANSWERED : EXIT_NO);
     fpl_solutions_free(solutions);
     fpl_string_free(text);
     fpl_model_free(model);

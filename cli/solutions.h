@@ -5,7 +5,8 @@
 #include "call.h"
 
 /* Write scenarios as a solution file to --output. Returns the exit code. */
-int solutions_write(command_call *call, const fpl_model *model, const fpl_scenarios *found);
+int solutions_write(command_call *call, const fpl_model *model,
+                    const fpl_scenarios *found);
 
 /* Hold the rows of a solution file against a model and show how they fit. Returns the exit code:
  * EXIT_NO if a row does not fit. */

@@ -15,25 +15,37 @@ static const char *language = "en";
 
 static uint32_t word_at(const unsigned char *bytes)
 {
-    return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
+    return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
+           (uint32_t)bytes[3] << 24;
 }
 
-static const char *look_up(const unsigned char *catalogue, size_t size, const char *message)
+static const char *look_up(const unsigned char *catalogue, size_t size,
+                           const char *message)
 {
-    enum { MAGIC = 0, COUNT = 8, ORIGINALS = 12, TRANSLATIONS = 16, HEADER = 28, ENTRY = 8 };
+    enum {
+        MAGIC = 0,
+        COUNT = 8,
+        ORIGINALS = 12,
+        TRANSLATIONS = 16,
+        HEADER = 28,
+        ENTRY = 8
+    };
     if (size < HEADER || word_at(catalogue + MAGIC) != 0x950412DEu) return message;
     uint32_t originals = word_at(catalogue + ORIGINALS);
     uint32_t translations = word_at(catalogue + TRANSLATIONS);
     uint32_t low = 0, high = word_at(catalogue + COUNT);
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        const char *original =
-            (const char *)catalogue + word_at(catalogue + originals + middle * ENTRY + 4);
+        const char *original = (const char *)catalogue +
+                               word_at(catalogue + originals + middle * ENTRY + 4);
         int order = strcmp(message, original);
         if (order == 0)
-            return (const char *)catalogue + word_at(catalogue + translations + middle * ENTRY + 4);
-        if (order < 0) high = middle;
-        else low = middle + 1;
+            return (const char *)catalogue +
+                   word_at(catalogue + translations + middle * ENTRY + 4);
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
     }
     return message;
 }

@@ -8,18 +8,21 @@
 
 static fpl_value *id_or_null(const fpli_maker *maker, const char *id)
 {
-    return id == NULL ? fpl_value_null(maker->document) : fpl_value_text(maker->document, id);
+    return id == NULL ? fpl_value_null(maker->document)
+                      : fpl_value_text(maker->document, id);
 }
 
 static fpl_value *variant_or_null(const fpli_maker *maker, int descriptor, int variant)
 {
-    return id_or_null(maker, variant < 0 ? NULL : fpli_variant_id(maker, descriptor, variant));
+    return id_or_null(maker,
+                      variant < 0 ? NULL : fpli_variant_id(maker, descriptor, variant));
 }
 
 static void list_sheets(const fpli_maker *maker, fpl_section *section,
                         const fpl_explanation *explanation)
 {
-    static const char *const keys[] = {"descriptor", "variant", "rival", "consistency", "balances"};
+    static const char *const keys[] = {"descriptor", "variant", "rival", "consistency",
+                                       "balances"};
     fpl_table *table = fpl_section_table(section, "sheets", NULL);
     for (int i = 0; i < 5; i++) fpl_table_column(table, keys[i], NULL, FPL_COLUMN_HIDDEN);
     for (int s = 0; s < fpl_explanation_n_sheets(explanation); s++) {
@@ -50,10 +53,12 @@ static void list_argument(const fpli_maker *maker, fpl_table *table, const uint1
                           const fpl_balance_sheet *sheet, const fpl_argument *argument)
 {
     const fpl_reason *reason = argument->reason;
-    const char *why =
-        reason == NULL ? NULL : fpl_text_in(&reason->why, fpli_language(maker->words));
+    const char *why = reason == NULL
+                          ? NULL
+                          : fpl_text_in(&reason->why, fpli_language(maker->words));
     fpl_table_row(table);
-    fpl_table_cell(table, id_or_null(maker, fpli_descriptor_id(maker, sheet->descriptor)));
+    fpl_table_cell(table,
+                   id_or_null(maker, fpli_descriptor_id(maker, sheet->descriptor)));
     fpl_table_cell(table, id_or_null(maker, fpli_descriptor_id(maker, argument->from)));
     fpl_table_cell(table, variant_or_null(maker, argument->from, z[argument->from]));
     fpl_table_cell(table, fpli_points_value(maker, argument->for_chosen));
@@ -65,14 +70,15 @@ static void list_argument(const fpli_maker *maker, fpl_table *table, const uint1
     fpl_table_cell(table, id_or_null(maker, reason == NULL ? NULL : reason->grade.id));
 }
 
-static void list_arguments(const fpli_maker *maker, fpl_section *section, const uint16_t *z,
-                           const fpl_explanation *explanation)
+static void list_arguments(const fpli_maker *maker, fpl_section *section,
+                           const uint16_t *z, const fpl_explanation *explanation)
 {
-    static const char *const keys[] = {"descriptor", "from",   "from_variant", "for_variant",
-                                       "for_rival",  "weight", "reason",       "source",
-                                       "at",         "grade"};
+    static const char *const keys[] = {
+        "descriptor", "from",   "from_variant", "for_variant", "for_rival",
+        "weight",     "reason", "source",       "at",          "grade"};
     fpl_table *table = fpl_section_table(section, "arguments", NULL);
-    for (int i = 0; i < 10; i++) fpl_table_column(table, keys[i], NULL, FPL_COLUMN_HIDDEN);
+    for (int i = 0; i < 10; i++)
+        fpl_table_column(table, keys[i], NULL, FPL_COLUMN_HIDDEN);
     for (int s = 0; s < fpl_explanation_n_sheets(explanation); s++) {
         const fpl_balance_sheet *sheet = fpl_explanation_sheet(explanation, s);
         for (int a = 0; a < sheet->arguments.n; a++)
@@ -85,21 +91,23 @@ static void list_figures(const fpli_maker *maker, fpl_section *section, const ui
 {
     fpl_section_field(section, "index", NULL, fpli_scenario_index(maker, z));
     fpl_section_field(section, "variants", NULL, fpli_scenario_variants(maker, z));
-    fpl_section_field(section, "consistency", NULL, fpli_points_value(maker, figures->consistency));
+    fpl_section_field(section, "consistency", NULL,
+                      fpli_points_value(maker, figures->consistency));
     fpl_section_field(section, "inconsistency", NULL,
                       fpli_points_value(maker, figures->inconsistency));
     fpl_section_field(section, "total_tension", NULL,
                       fpli_points_value(maker, figures->total_tension));
     fpl_section_field(section, "tis", NULL, fpli_points_value(maker, figures->tis));
-    fpl_section_field(section, "excluded", NULL, fpl_value_bool(maker->document, figures->excluded));
+    fpl_section_field(section, "excluded", NULL,
+                      fpl_value_bool(maker->document, figures->excluded));
 }
 
 /* ---- for people ---------------------------------------------------------------------------- */
 
 static const char *points(const fpli_maker *maker, int64_t value, bool with_sign)
 {
-    return fpli_points(maker->document, maker->words, value, fpl_model_denominator(maker->model),
-                       with_sign);
+    return fpli_points(maker->document, maker->words, value,
+                       fpl_model_denominator(maker->model), with_sign);
 }
 
 /* "Level: L2 leads L1 by 3". */
@@ -112,12 +120,13 @@ static const char *verdict(const fpli_maker *maker, const fpl_balance_sheet *she
     const char *language = fpli_language(words);
     const char *chosen = fpl_model_variant_name(maker->model, d, sheet->chosen, language);
     if (sheet->rival < 0)
-        return fpli_textf(document, fpli_tr(words, N_("%s: \"%s\" has no rival")), name, chosen);
+        return fpli_textf(document, fpli_tr(words, N_("%s: \"%s\" has no rival")), name,
+                          chosen);
     const char *rival = fpl_model_variant_name(maker->model, d, sheet->rival, language);
     int32_t c = sheet->consistency;
     if (c == 0)
-        return fpli_textf(document, fpli_tr(words, N_("%s: \"%s\" ties with \"%s\"")), name, chosen,
-                          rival);
+        return fpli_textf(document, fpli_tr(words, N_("%s: \"%s\" ties with \"%s\"")),
+                          name, chosen, rival);
     const char *format = c > 0 ? N_("%s: \"%s\" is ahead of \"%s\" by %s")
                                : N_("%s: \"%s\" falls behind \"%s\" by %s");
     return fpli_textf(document, fpli_tr(words, format), name, chosen, rival,
@@ -131,7 +140,10 @@ static const char *reason_words(const fpli_maker *maker, const fpl_reason *reaso
     if (reason == NULL) return fpli_tr(maker->words, N_("no reason given"));
     const char *where = reason->source.id == NULL ? "" : reason->source.id;
     for (int i = 0; i < reason->at.n; i++)
-        where = fpli_textf(document, "%s%s%s", where, i > 0 ? ", " : *where != '\0' ? " " : "",
+        where = fpli_textf(document, "%s%s%s", where,
+                           i > 0            ? ", "
+                           : *where != '\0' ? " "
+                                            : "",
                            reason->at.items[i]);
     if (reason->grade.id != NULL) {
         const char *grade = fpli_grade_words(maker, reason->grade.id);
@@ -146,15 +158,19 @@ static void show_argument(const fpli_maker *maker, fpl_table *table, const uint1
                           const fpl_argument *argument)
 {
     fpl_document *document = maker->document;
-    const char *who = fpli_textf(document, "%s: %s", fpli_descriptor_words(maker, argument->from),
-                                 fpli_variant_words(maker, argument->from, z[argument->from]));
+    const char *who = fpli_textf(
+        document, "%s: %s", fpli_descriptor_words(maker, argument->from),
+        fpli_variant_words(maker, argument->from, z[argument->from]));
     fpl_table_row(table);
     fpl_table_cell(table, fpl_value_text(document, who));
-    fpl_table_cell(table, fpl_value_text(document, points(maker, argument->for_chosen, true)));
-    fpl_table_cell(table, fpl_value_text(document, points(maker, argument->for_rival, true)));
+    fpl_table_cell(table,
+                   fpl_value_text(document, points(maker, argument->for_chosen, true)));
+    fpl_table_cell(table,
+                   fpl_value_text(document, points(maker, argument->for_rival, true)));
     fpl_value *weight = fpl_value_text(document, points(maker, argument->weight, true));
     fpl_table_cell(table, fpl_value_tone(weight, FPL_TONE_STRONG));
-    fpl_table_cell(table, fpl_value_text(document, reason_words(maker, argument->reason)));
+    fpl_table_cell(table,
+                   fpl_value_text(document, reason_words(maker, argument->reason)));
 }
 
 static void show_sheet(const fpli_maker *maker, fpl_section *parent, const uint16_t *z,
@@ -168,7 +184,8 @@ static void show_sheet(const fpli_maker *maker, fpl_section *parent, const uint1
         sums = fpli_textf(document, "%s%s%s %s", sums, v > 0 ? " | " : "",
                           fpli_variant_words(maker, sheet->descriptor, v),
                           points(maker, sheet->balances[v], false));
-    fpl_section_field(section, NULL, fpli_tr(words, N_("Balance")), fpl_value_text(document, sums));
+    fpl_section_field(section, NULL, fpli_tr(words, N_("Balance")),
+                      fpl_value_text(document, sums));
     if (sheet->arguments.n == 0) {
         fpl_section_say(section, fpli_tr(words, N_("Nothing speaks for or against it.")));
         return;
@@ -206,10 +223,11 @@ static void show_summary(const fpli_maker *maker, fpl_section *section, const ch
                       fpli_points_value(maker, figures->tis));
 }
 
-fpl_status fpl_result_explanation(const fpl_model *model, const uint16_t *z, const char *title,
-                                  bool hypothetical, const fpl_explanation *explanation,
-                                  const fpl_output_options *words, fpl_document **document,
-                                  fpl_error *error)
+fpl_status fpl_result_explanation(const fpl_model *model, const uint16_t *z,
+                                  const char *title, bool hypothetical,
+                                  const fpl_explanation *explanation,
+                                  const fpl_output_options *words,
+                                  fpl_document **document, fpl_error *error)
 {
     fpli_maker maker;
     fpl_status status = fpli_begin(&maker, "fahrplan-explanation", model, words, error);
@@ -217,7 +235,8 @@ fpl_status fpl_result_explanation(const fpl_model *model, const uint16_t *z, con
     fpl_section *root = fpl_document_root(maker.document);
     const fpl_figures *figures = fpl_explanation_figures(explanation);
     list_figures(&maker, root, z, figures);
-    fpl_section_field(root, "hypothetical", NULL, fpl_value_bool(maker.document, hypothetical));
+    fpl_section_field(root, "hypothetical", NULL,
+                      fpl_value_bool(maker.document, hypothetical));
     list_sheets(&maker, root, explanation);
     list_arguments(&maker, root, z, explanation);
     if (!hypothetical) {
@@ -229,8 +248,9 @@ fpl_status fpl_result_explanation(const fpl_model *model, const uint16_t *z, con
     for (int s = 0; s < fpl_explanation_n_sheets(explanation); s++)
         show_sheet(&maker, root, z, fpl_explanation_sheet(explanation, s));
     if (fpli_is_start(&maker, z))
-        fpl_section_next(root, fpli_command(&maker, "rank", ""),
-                         fpli_tr(words, N_("How its tension compares with that of all others")));
+        fpl_section_next(
+            root, fpli_command(&maker, "rank", ""),
+            fpli_tr(words, N_("How its tension compares with that of all others")));
     else
         fpl_section_next(root, fpli_command(&maker, "scenarios", ""),
                          fpli_tr(words, N_("All scenarios that hold")));

@@ -21,8 +21,10 @@ static void add_descriptors(const fpli_maker *maker, fpl_section *section)
     fpl_value_word(maker->document, count,
                    fpli_textf(maker->document, format, n, variants, drivers, choices,
                               n - drivers - choices));
-    fpl_section_field(section, "descriptors", fpli_tr(maker->words, N_("Descriptors")), count);
-    fpl_section_field(section, "variants", NULL, fpl_value_int(maker->document, variants));
+    fpl_section_field(section, "descriptors", fpli_tr(maker->words, N_("Descriptors")),
+                      count);
+    fpl_section_field(section, "variants", NULL,
+                      fpl_value_int(maker->document, variants));
     fpl_section_field(section, "drivers", NULL, fpl_value_int(maker->document, drivers));
     fpl_section_field(section, "choices", NULL, fpl_value_int(maker->document, choices));
 }
@@ -89,20 +91,23 @@ static void add_judgements(const fpli_maker *maker, fpl_section *section)
         return;
     }
     count_groups(maker->model, &t);
-    const char *words = fpli_textf(maker->document, fpli_tr(maker->words, N_("%d groups")), t.total);
+    const char *words = fpli_textf(maker->document,
+                                   fpli_tr(maker->words, N_("%d groups")), t.total);
     fpl_value *by_grade = fpl_value_map(maker->document);
     const char *before = ": ";
     for (int g = 0; g <= t.n; g++) {
         if (t.by_grade[g] == 0 || (g == t.n && t.by_grade[g] == t.total)) continue;
         const char *name = g < t.n ? fpli_grade_words(maker, grade_id(content, g))
                                    : fpli_tr(maker->words, N_("without a grade"));
-        words = fpli_textf(maker->document, "%s%s%d %s", words, before, t.by_grade[g], name);
+        words = fpli_textf(maker->document, "%s%s%d %s", words, before, t.by_grade[g],
+                           name);
         fpl_value_set(by_grade, g < t.n ? grade_id(content, g) : "none",
                       fpl_value_int(maker->document, t.by_grade[g]));
         before = ", ";
     }
     fpl_value *total = fpl_value_int(maker->document, t.total);
-    fpl_section_field(section, "judgement_groups", fpli_tr(maker->words, N_("Judgements")),
+    fpl_section_field(section, "judgement_groups",
+                      fpli_tr(maker->words, N_("Judgements")),
                       fpl_value_word(maker->document, total, words));
     fpl_section_field(section, "by_grade", NULL, by_grade);
     fpli_free(t.by_grade);
@@ -129,7 +134,8 @@ static const char *unbroken(const fpli_maker *maker, const char *item)
 {
     const char *blank = strchr(item, ' ');
     if (blank == NULL || (maker->words != NULL && maker->words->ascii)) return item;
-    return fpli_textf(maker->document, "%.*s\xC2\xA0%s", (int)(blank - item), item, blank + 1);
+    return fpli_textf(maker->document, "%.*s\xC2\xA0%s", (int)(blank - item), item,
+                      blank + 1);
 }
 
 /* Lists that are there: "30 measures, 9 gates". For programs all of them, empty ones too. */
@@ -154,10 +160,11 @@ static void add_lists(const fpli_maker *maker, fpl_section *section)
     };
     const char *words = "";
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-        fpl_section_field(section, lists[i].key, NULL, fpl_value_int(maker->document, lists[i].n));
+        fpl_section_field(section, lists[i].key, NULL,
+                          fpl_value_int(maker->document, lists[i].n));
         if (lists[i].n == 0) continue;
-        const char *item =
-            fpli_textf(maker->document, fpli_tr(maker->words, lists[i].format), lists[i].n);
+        const char *item = fpli_textf(maker->document,
+                                      fpli_tr(maker->words, lists[i].format), lists[i].n);
         words = fpli_textf(maker->document, "%s%s%s", words, *words == '\0' ? "" : ", ",
                            unbroken(maker, item));
     }
@@ -181,8 +188,9 @@ void fpli_add_model(const fpli_maker *maker, fpl_section *section)
     fpl_section_field(section, "hindsight", NULL,
                       fpl_value_bool(maker->document, content->hindsight == FPL_YES));
     if (content->hindsight == FPL_YES)
-        fpl_section_say(section, fpli_tr(maker->words,
-                                         N_("The coder knew what came afterwards (hindsight).")));
+        fpl_section_say(section,
+                        fpli_tr(maker->words,
+                                N_("The coder knew what came afterwards (hindsight).")));
 }
 
 fpl_status fpl_result_model(const fpl_model *model, const fpl_output_options *words,

@@ -14,7 +14,8 @@ static void list_histogram(const fpli_maker *maker, fpl_section *section,
     for (size_t t = 0; t < distribution->n_bins; t++) {
         fpl_table_row(table);
         fpl_table_cell(table, fpli_points_value(maker, (int64_t)t));
-        fpl_table_cell(table, fpl_value_count(maker->document, &distribution->frequency[t]));
+        fpl_table_cell(table,
+                       fpl_value_count(maker->document, &distribution->frequency[t]));
     }
 }
 
@@ -40,7 +41,8 @@ typedef struct part {
     fpl_count number, up_to;
 } part;
 
-static fpl_status sum_parts(const fpl_tension_distribution *distribution, part *parts, int n)
+static fpl_status sum_parts(const fpl_tension_distribution *distribution, part *parts,
+                            int n)
 {
     fpl_count sum = {0};
     fpl_status status = FPL_OK;
@@ -66,7 +68,8 @@ static int divide(size_t n_bins, part *parts)
     return n;
 }
 
-static void show_part(const fpli_maker *maker, fpl_table *table, const part *p, double largest)
+static void show_part(const fpli_maker *maker, fpl_table *table, const part *p,
+                      double largest)
 {
     fpl_document *document = maker->document;
     bool ascii = maker->words != NULL && maker->words->ascii;
@@ -88,14 +91,17 @@ static void show_histogram(const fpli_maker *maker, fpl_section *section,
     part parts[SINGLE + CLASSES + 1] = {{0}};
     int n = divide(distribution->n_bins, parts);
     double largest = 0;
-    if (sum_parts(distribution, parts, n) != FPL_OK) maker->document->status = FPL_E_MEMORY;
+    if (sum_parts(distribution, parts, n) != FPL_OK)
+        maker->document->status = FPL_E_MEMORY;
     for (int p = 0; p < n; p++) {
         double number = fpl_count_to_double(&parts[p].number);
         if (number > largest) largest = number;
     }
     fpl_table *table = fpl_section_table(section, NULL, NULL);
-    fpl_table_column(table, NULL, fpli_tr(maker->words, N_("Total tension")), FPL_COLUMN_RIGHT);
-    fpl_table_column(table, NULL, fpli_tr(maker->words, N_("Scenarios")), FPL_COLUMN_RIGHT);
+    fpl_table_column(table, NULL, fpli_tr(maker->words, N_("Total tension")),
+                     FPL_COLUMN_RIGHT);
+    fpl_table_column(table, NULL, fpli_tr(maker->words, N_("Scenarios")),
+                     FPL_COLUMN_RIGHT);
     fpl_table_column(table, NULL, fpli_tr(maker->words, N_("so far")), FPL_COLUMN_RIGHT);
     fpl_table_column(table, NULL, "", FPL_COLUMN_PLAIN);
     for (int p = 0; p < n; p++) {
@@ -106,41 +112,46 @@ static void show_histogram(const fpli_maker *maker, fpl_section *section,
 }
 
 static fpl_status add_rank(const fpli_maker *maker, fpl_section *root,
-                           const fpl_tension_distribution *distribution, const uint16_t *z,
-                           const char *title)
+                           const fpl_tension_distribution *distribution,
+                           const uint16_t *z, const char *title)
 {
     fpl_document *document = maker->document;
-    int n_variants = fpl_model_offset(maker->model, fpl_model_n_descriptors(maker->model));
+    int n_variants = fpl_model_offset(maker->model,
+                                      fpl_model_n_descriptors(maker->model));
     int32_t *balance = fpli_new((size_t)n_variants, sizeof *balance);
     fpl_count below = {0}, equal = {0};
     fpl_figures figures;
     if (balance == NULL) return FPL_E_MEMORY;
     fpl_consistency(maker->model, z, balance, NULL, &figures);
     fpli_free(balance);
-    fpl_status status =
-        fpl_tension_rank(distribution, figures.total_tension, &below, &equal);
+    fpl_status status = fpl_tension_rank(distribution, figures.total_tension, &below,
+                                         &equal);
     if (status == FPL_OK) {
         fpl_section *rank = fpl_section_add(root, "rank", NULL);
         fpl_section_field(rank, "index", NULL, fpli_scenario_index(maker, z));
         fpl_section_field(rank, "variants", NULL, fpli_scenario_variants(maker, z));
         fpl_section_field(rank, NULL, fpli_tr(maker->words, N_("Scenario")),
                           fpl_value_text(document, title));
-        fpl_section_field(rank, "total_tension", fpli_tr(maker->words, N_("Total tension")),
+        fpl_section_field(rank, "total_tension",
+                          fpli_tr(maker->words, N_("Total tension")),
                           fpli_points_value(maker, figures.total_tension));
         fpl_section_field(rank, "below", fpli_tr(maker->words, N_("With less tension")),
                           fpl_value_count(document, &below));
         fpl_section_field(rank, "equal", fpli_tr(maker->words, N_("With as much")),
                           fpl_value_count(document, &equal));
-        fpl_section_field(rank, "excluded", NULL, fpl_value_bool(document, figures.excluded));
+        fpl_section_field(rank, "excluded", NULL,
+                          fpl_value_bool(document, figures.excluded));
     }
     fpl_count_clear(&below);
     fpl_count_clear(&equal);
     return status;
 }
 
-fpl_status fpl_result_rank(const fpl_model *model, const fpl_tension_distribution *distribution,
-                           const uint16_t *z, const char *title, const fpl_output_options *words,
-                           fpl_document **document, fpl_error *error)
+fpl_status fpl_result_rank(const fpl_model *model,
+                           const fpl_tension_distribution *distribution,
+                           const uint16_t *z, const char *title,
+                           const fpl_output_options *words, fpl_document **document,
+                           fpl_error *error)
 {
     fpli_maker maker;
     fpl_status status = fpli_begin(&maker, "fahrplan-rank", model, words, error);

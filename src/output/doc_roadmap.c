@@ -11,23 +11,26 @@ static fpl_value *level_list(const fpli_maker *maker, fpl_level_set set)
     int level = fpl_model_level(maker->model);
     for (int v = 0; v < fpl_model_n_variants(maker->model, level); v++) {
         if (set >> v & 1)
-            fpl_value_append(list, fpl_value_text(maker->document, fpli_variant_id(maker, level, v)));
+            fpl_value_append(
+                list, fpl_value_text(maker->document, fpli_variant_id(maker, level, v)));
     }
     return list;
 }
 
-static void list_row(const fpli_maker *maker, fpl_table *table, const fpl_roadmap *roadmap,
-                     const fpl_row *row)
+static void list_row(const fpli_maker *maker, fpl_table *table,
+                     const fpl_roadmap *roadmap, const fpl_row *row)
 {
     fpl_document *document = maker->document;
     const uint16_t *drivers = fpl_roadmap_drivers(roadmap);
     fpl_value *setting = fpl_value_map(document);
     for (int i = 0; i < fpl_roadmap_n_drivers(roadmap); i++)
         fpl_value_set(setting, fpli_descriptor_id(maker, drivers[i]),
-                      fpl_value_text(document, fpli_variant_id(maker, drivers[i], row->drivers[i])));
-    const char *necessary =
-        row->necessary < 0 ? NULL
-                           : fpli_variant_id(maker, fpl_model_level(maker->model), row->necessary);
+                      fpl_value_text(
+                          document, fpli_variant_id(maker, drivers[i], row->drivers[i])));
+    const char *necessary = row->necessary < 0
+                                ? NULL
+                                : fpli_variant_id(maker, fpl_model_level(maker->model),
+                                                  row->necessary);
     fpl_table_row(table);
     fpl_table_cell(table, setting);
     fpl_table_cell(table, level_list(maker, row->default_levels));
@@ -38,16 +41,18 @@ static void list_row(const fpli_maker *maker, fpl_table *table, const fpl_roadma
     bool complete = row->stop == FPL_COMPLETE;
     fpl_table_cell(table, complete ? fpli_points_value(maker, row->tension)
                                    : fpl_value_null(document));
-    fpl_table_cell(table, complete && row->shortfall >= 0 ? fpli_points_value(maker, row->shortfall)
-                                                          : fpl_value_null(document));
+    fpl_table_cell(table, complete && row->shortfall >= 0
+                              ? fpli_points_value(maker, row->shortfall)
+                              : fpl_value_null(document));
     fpl_table_cell(table, fpl_value_int(document, (int64_t)row->default_cycle));
     fpl_table_cell(table, fpl_value_bool(document, complete));
 }
 
-static void list_rows(const fpli_maker *maker, fpl_section *section, const fpl_roadmap *roadmap)
+static void list_rows(const fpli_maker *maker, fpl_section *section,
+                      const fpl_roadmap *roadmap)
 {
-    static const char *const keys[] = {"drivers",   "default",     "possible",
-                                       "necessary", "completions", "tension",
+    static const char *const keys[] = {"drivers",   "default",       "possible",
+                                       "necessary", "completions",   "tension",
                                        "shortfall", "default_cycle", "complete"};
     fpl_table *table = fpl_section_table(section, "rows", NULL);
     for (int i = 0; i < 9; i++) fpl_table_column(table, keys[i], NULL, FPL_COLUMN_HIDDEN);
@@ -64,7 +69,9 @@ static const char *level_marks(const fpli_maker *maker, fpl_level_set set)
     bool ascii = maker->words != NULL && maker->words->ascii;
     int n = fpl_model_n_variants(maker->model, fpl_model_level(maker->model));
     for (int v = 0; v < n; v++) {
-        const char *mark = set >> v & 1 ? fpli_level_number(maker, v) : ascii ? "." : "\xC2\xB7";
+        const char *mark = set >> v & 1 ? fpli_level_number(maker, v)
+                           : ascii      ? "."
+                                        : "\xC2\xB7";
         marks = fpli_textf(maker->document, "%s%s%s", marks, v > 0 ? " " : "", mark);
     }
     return marks;
@@ -74,9 +81,11 @@ static const char *level_marks(const fpli_maker *maker, fpl_level_set set)
 static const char *level_numbers(const fpli_maker *maker, fpl_level_set set)
 {
     const char *numbers = "";
-    for (int v = 0; v < fpl_model_n_variants(maker->model, fpl_model_level(maker->model)); v++) {
+    for (int v = 0; v < fpl_model_n_variants(maker->model, fpl_model_level(maker->model));
+         v++) {
         if (set >> v & 1)
-            numbers = fpli_textf(maker->document, "%s%s%s", numbers, *numbers == '\0' ? "" : "-",
+            numbers = fpli_textf(maker->document, "%s%s%s", numbers,
+                                 *numbers == '\0' ? "" : "-",
                                  fpli_level_number(maker, v));
     }
     return numbers;
@@ -91,31 +100,35 @@ static void put(const fpli_maker *maker, fpl_table *table, const char *text, boo
 }
 
 /* The tension of an implausible row stands in brackets. */
-static void show_row(const fpli_maker *maker, fpl_table *table, const fpl_roadmap *roadmap,
-                     const fpl_row *row, bool implausible, bool necessary)
+static void show_row(const fpli_maker *maker, fpl_table *table,
+                     const fpl_roadmap *roadmap, const fpl_row *row, bool implausible,
+                     bool necessary)
 {
     fpl_document *document = maker->document;
     const uint16_t *drivers = fpl_roadmap_drivers(roadmap);
     fpl_table_row(table);
     for (int i = 0; i < fpl_roadmap_n_drivers(roadmap); i++)
-        fpl_table_cell(table, fpl_value_text(document, fpli_variant_words(maker, drivers[i],
-                                                                          row->drivers[i])));
-    put(maker, table, level_numbers(maker, row->default_levels), implausible, FPL_TONE_STRONG);
+        fpl_table_cell(table,
+                       fpl_value_text(document, fpli_variant_words(maker, drivers[i],
+                                                                   row->drivers[i])));
+    put(maker, table, level_numbers(maker, row->default_levels), implausible,
+        FPL_TONE_STRONG);
     put(maker, table, level_marks(maker, row->possible), implausible, FPL_TONE_PLAIN);
     if (necessary)
-        put(maker, table, row->necessary < 0 ? "" : fpli_level_number(maker, row->necessary),
+        put(maker, table,
+            row->necessary < 0 ? "" : fpli_level_number(maker, row->necessary),
             implausible, FPL_TONE_STRONG);
-    put(maker, table, fpli_count_words(document, maker->words, &row->completions), implausible,
-        FPL_TONE_PLAIN);
+    put(maker, table, fpli_count_words(document, maker->words, &row->completions),
+        implausible, FPL_TONE_PLAIN);
     const char *tension = fpli_points(document, maker->words, row->tension,
                                       fpl_model_denominator(maker->model), false);
     if (row->stop != FPL_COMPLETE) tension = "?";
-    put(maker, table, fpli_textf(document, implausible ? "[%s]" : "%s", tension), implausible,
-        FPL_TONE_PLAIN);
+    put(maker, table, fpli_textf(document, implausible ? "[%s]" : "%s", tension),
+        implausible, FPL_TONE_PLAIN);
 }
 
-static void add_columns(const fpli_maker *maker, fpl_table *table, const fpl_roadmap *roadmap,
-                        bool necessary)
+static void add_columns(const fpli_maker *maker, fpl_table *table,
+                        const fpl_roadmap *roadmap, bool necessary)
 {
     const fpl_output_options *words = maker->words;
     const uint16_t *drivers = fpl_roadmap_drivers(roadmap);
@@ -130,8 +143,8 @@ static void add_columns(const fpli_maker *maker, fpl_table *table, const fpl_roa
     fpl_table_column(table, NULL, fpli_tr(words, N_("tension")), FPL_COLUMN_RIGHT);
 }
 
-static void show_rows(const fpli_maker *maker, fpl_section *section, const fpl_roadmap *roadmap,
-                      int64_t plausible)
+static void show_rows(const fpli_maker *maker, fpl_section *section,
+                      const fpl_roadmap *roadmap, int64_t plausible)
 {
     const fpl_output_options *words = maker->words;
     size_t n_rows = fpl_roadmap_n_rows(roadmap);
@@ -153,20 +166,24 @@ static void show_rows(const fpli_maker *maker, fpl_section *section, const fpl_r
     if (!necessary)
         fpl_section_say(section, fpli_tr(words, N_("In no row is a level necessary.")));
     if (cycles)
-        fpl_section_say(section, fpli_tr(words, N_("Several default levels: succession ends in a "
-                                                   "cycle that visits them.")));
+        fpl_section_say(section,
+                        fpli_tr(words, N_("Several default levels: succession ends in a "
+                                          "cycle that visits them.")));
     if (empty)
-        fpl_section_say(section, fpli_tr(words, N_("0 completions: the levels are those of the "
-                                                   "scenarios with least tension.")));
+        fpl_section_say(section,
+                        fpli_tr(words, N_("0 completions: the levels are those of the "
+                                          "scenarios with least tension.")));
     if (brackets)
-        fpli_sayf(section, fpli_tr(words, N_("In brackets: tension beyond %s; such a row is hardly a "
-                                             "world by itself.")),
-                  fpli_points(maker->document, words, plausible,
-                              fpl_model_denominator(maker->model), false));
+        fpli_sayf(
+            section,
+            fpli_tr(words, N_("In brackets: tension beyond %s; such a row is hardly a "
+                              "world by itself.")),
+            fpli_points(maker->document, words, plausible,
+                        fpl_model_denominator(maker->model), false));
 }
 
-void fpli_add_roadmap(const fpli_maker *maker, fpl_section *section, const fpl_roadmap *roadmap,
-                      int64_t plausible)
+void fpli_add_roadmap(const fpli_maker *maker, fpl_section *section,
+                      const fpl_roadmap *roadmap, int64_t plausible)
 {
     fpl_section_field(section, "start", NULL,
                       fpli_scenario_variants(maker, fpl_roadmap_start(roadmap)));
@@ -177,14 +194,16 @@ void fpli_add_roadmap(const fpli_maker *maker, fpl_section *section, const fpl_r
 /* ---- gates --------------------------------------------------------------------------------- */
 
 static const char *const answers[] = {"untestable", "entailed", "violated"};
-static const char *const answer_names[] = {N_("untestable"), N_("entailed"), N_("violated")};
+static const char *const answer_names[] = {N_("untestable"), N_("entailed"),
+                                           N_("violated")};
 static const char *const obstacles[] = {"", "no-formula", "not-a-condition", "no-level"};
-static const char *const obstacle_names[] = {
-    "", N_("stated in words only"), N_("a delay or consequence, no condition"),
-    N_("names neither a level nor a measure")};
-static const char *const gate_kinds[] = {"", "necessary", "sufficient", "delay", "consequence"};
-static const char *const gate_kind_names[] = {"", N_("necessary"), N_("sufficient"), N_("delay"),
-                                              N_("consequence")};
+static const char *const obstacle_names[] = {"", N_("stated in words only"),
+                                             N_("a delay or consequence, no condition"),
+                                             N_("names neither a level nor a measure")};
+static const char *const gate_kinds[] = {"", "necessary", "sufficient", "delay",
+                                         "consequence"};
+static const char *const gate_kind_names[] = {"", N_("necessary"), N_("sufficient"),
+                                              N_("delay"), N_("consequence")};
 
 static fpl_value *text_or_null(const fpli_maker *maker, const char *text)
 {
@@ -192,7 +211,8 @@ static fpl_value *text_or_null(const fpli_maker *maker, const char *text)
                                          : fpl_value_text(maker->document, text);
 }
 
-static fpl_value *row_setting(const fpli_maker *maker, const fpl_roadmap *roadmap, size_t row)
+static fpl_value *row_setting(const fpli_maker *maker, const fpl_roadmap *roadmap,
+                              size_t row)
 {
     fpl_value *map = fpl_value_map(maker->document);
     const uint16_t *drivers = fpl_roadmap_drivers(roadmap);
@@ -204,8 +224,8 @@ static fpl_value *row_setting(const fpli_maker *maker, const fpl_roadmap *roadma
     return map;
 }
 
-static void list_gate(const fpli_maker *maker, fpl_table *table, const fpl_roadmap *roadmap,
-                      const fpl_gate_verdict *verdict)
+static void list_gate(const fpli_maker *maker, fpl_table *table,
+                      const fpl_roadmap *roadmap, const fpl_gate_verdict *verdict)
 {
     const fpl_gate *gate = &fpl_model_content(maker->model)->gates.items[verdict->gate];
     fpl_document *document = maker->document;
@@ -223,8 +243,9 @@ static void list_gate(const fpli_maker *maker, fpl_table *table, const fpl_roadm
     fpl_table_cell(table, fpl_value_int(document, (int64_t)verdict->n_violations));
     fpl_table_cell(table, violated ? row_setting(maker, roadmap, verdict->first_row)
                                    : fpl_value_null(document));
-    fpl_table_cell(table, verdict->witness == NULL ? fpl_value_null(document)
-                                                   : fpli_scenario_variants(maker, verdict->witness));
+    fpl_table_cell(table, verdict->witness == NULL
+                              ? fpl_value_null(document)
+                              : fpli_scenario_variants(maker, verdict->witness));
 }
 
 /* "violated in 3 rows, first: easing, detente, emergency". */
@@ -238,9 +259,10 @@ static const char *verdict_words(const fpli_maker *maker, const fpl_roadmap *roa
                                   ? N_("no completion could contradict it")
                                   : obstacle_names[verdict->obstacle]);
     if (verdict->answer == FPL_GATE_ENTAILED)
-        return fpli_textf(document, fpli_tr(words, verdict->n_tested == 1
-                                                       ? N_("tested in %zu row")
-                                                       : N_("tested in %zu rows")),
+        return fpli_textf(document,
+                          fpli_tr(words, verdict->n_tested == 1
+                                             ? N_("tested in %zu row")
+                                             : N_("tested in %zu rows")),
                           verdict->n_tested);
     const uint16_t *drivers = fpl_roadmap_drivers(roadmap);
     const fpl_row *row = fpl_roadmap_row(roadmap, verdict->first_row);
@@ -254,39 +276,45 @@ static const char *verdict_words(const fpli_maker *maker, const fpl_roadmap *roa
                       verdict->n_tested, where);
 }
 
-static void show_gate(const fpli_maker *maker, fpl_table *table, const fpl_roadmap *roadmap,
-                      const fpl_gate_verdict *verdict)
+static void show_gate(const fpli_maker *maker, fpl_table *table,
+                      const fpl_roadmap *roadmap, const fpl_gate_verdict *verdict)
 {
     static const fpl_tone tones[] = {FPL_TONE_FAINT, FPL_TONE_GOOD, FPL_TONE_ALERT};
     const fpl_gate *gate = &fpl_model_content(maker->model)->gates.items[verdict->gate];
     fpl_document *document = maker->document;
     const char *name = fpl_text_in(&gate->name, fpli_language(maker->words));
-    const char *target = gate->level.index >= 0   ? fpli_level_number(maker, gate->level.index)
+    const char *target = gate->level.index >= 0
+                             ? fpli_level_number(maker, gate->level.index)
                          : gate->measure.id != NULL ? gate->measure.id
                                                     : "";
     const char *condition = gate->when.text != NULL ? gate->when.text : name;
     fpl_table_row(table);
     fpl_table_cell(table, fpl_value_text(document, target));
-    fpl_table_cell(table, fpl_value_text(document, fpli_tr(maker->words, gate_kind_names[gate->kind])));
+    fpl_table_cell(table, fpl_value_text(document, fpli_tr(maker->words,
+                                                           gate_kind_names[gate->kind])));
     fpl_table_cell(table, fpl_value_text(document, condition));
-    fpl_value *answer = fpl_value_text(document, fpli_tr(maker->words, answer_names[verdict->answer]));
+    fpl_value *answer = fpl_value_text(
+        document, fpli_tr(maker->words, answer_names[verdict->answer]));
     fpl_table_cell(table, fpl_value_tone(answer, tones[verdict->answer]));
-    fpl_table_cell(table, fpl_value_text(document, verdict_words(maker, roadmap, verdict)));
+    fpl_table_cell(table,
+                   fpl_value_text(document, verdict_words(maker, roadmap, verdict)));
 }
 
-void fpli_add_gates(const fpli_maker *maker, fpl_section *section, const fpl_roadmap *roadmap,
-                    const fpl_gate_verdict *verdicts, int64_t max_tension)
+void fpli_add_gates(const fpli_maker *maker, fpl_section *section,
+                    const fpl_roadmap *roadmap, const fpl_gate_verdict *verdicts,
+                    int64_t max_tension)
 {
-    static const char *const keys[] = {"id",         "level",     "measure",  "kind",
-                                       "when",       "verdict",   "obstacle", "rows",
-                                       "rows_tested", "violations", "first_row", "witness"};
+    static const char *const keys[] = {
+        "id",       "level", "measure",     "kind",       "when",      "verdict",
+        "obstacle", "rows",  "rows_tested", "violations", "first_row", "witness"};
     const fpl_output_options *words = maker->words;
     int n = fpl_model_content(maker->model)->gates.n;
     fpl_section_field(section, "max_tension", NULL,
                       max_tension < 0 ? fpl_value_null(maker->document)
                                       : fpli_points_value(maker, max_tension));
     fpl_table *listing = fpl_section_table(section, "verdicts", NULL);
-    for (int i = 0; i < 12; i++) fpl_table_column(listing, keys[i], NULL, FPL_COLUMN_HIDDEN);
+    for (int i = 0; i < 12; i++)
+        fpl_table_column(listing, keys[i], NULL, FPL_COLUMN_HIDDEN);
     for (int g = 0; g < n; g++) list_gate(maker, listing, roadmap, &verdicts[g]);
     fpl_table *table = fpl_section_table(section, NULL, NULL);
     fpl_table_column(table, NULL, fpli_tr(words, N_("Gate to")), FPL_COLUMN_PLAIN);

@@ -25,17 +25,21 @@ static void add_scenarios(const fpli_maker *maker, fpl_section *root, const fpl_
     const fpl_output_options *words = maker->words;
     size_t n = fpl_scenarios_n(run->scenarios);
     const char *number = fpli_number_words(maker->document, words, n);
-    const char *format = n == 1 ? N_("%s consistent scenario") : N_("%s consistent scenarios");
+    const char *format = n == 1 ? N_("%s consistent scenario")
+                                : N_("%s consistent scenarios");
     const char *heading = fpli_textf(maker->document, fpli_tr(words, format), number);
     fpl_section *section = fpl_section_add(root, NULL, heading);
-    fpl_section_field(section, "count", NULL,
-                      fpl_value_text(maker->document, fpli_textf(maker->document, "%zu", n)));
+    fpl_section_field(
+        section, "count", NULL,
+        fpl_value_text(maker->document, fpli_textf(maker->document, "%zu", n)));
     fpli_add_scenarios(maker, section, run->scenarios, NULL);
     size_t start = find_start(maker, run->scenarios);
     if (start > 0)
-        fpli_sayf(section, fpli_tr(words, N_("Scenario %zu is the start that the model states: the "
-                                             "present.")),
-                  start);
+        fpli_sayf(
+            section,
+            fpli_tr(words, N_("Scenario %zu is the start that the model states: the "
+                              "present.")),
+            start);
 }
 
 static void add_roadmap(const fpli_maker *maker, fpl_section *root, const fpl_run *run)
@@ -43,7 +47,8 @@ static void add_roadmap(const fpli_maker *maker, fpl_section *root, const fpl_ru
     const fpl_output_options *words = maker->words;
     int level = fpl_model_level(maker->model);
     const char *name = fpli_descriptor_words(maker, level);
-    const char *heading = fpli_textf(maker->document, fpli_tr(words, N_("Ladder: %s")), name);
+    const char *heading = fpli_textf(maker->document, fpli_tr(words, N_("Ladder: %s")),
+                                     name);
     fpli_add_ladder(maker, fpl_section_add(root, "ladder", heading));
     heading = fpli_tr(words, N_("Roadmap: which level, in which row"));
     fpli_add_roadmap(maker, fpl_section_add(root, "roadmap", heading), run->roadmap,
@@ -51,12 +56,12 @@ static void add_roadmap(const fpli_maker *maker, fpl_section *root, const fpl_ru
     if (run->verdicts == NULL) return;
     heading = fpli_tr(words, N_("Gates, tested in all rows"));
     if (run->max_tension >= 0)
-        heading = fpli_textf(
-            maker->document, fpli_tr(words, N_("Gates, tested in rows up to tension %s")),
-            fpli_points(maker->document, words, run->max_tension,
-                        fpl_model_denominator(maker->model), false));
-    fpli_add_gates(maker, fpl_section_add(root, "gates", heading), run->roadmap, run->verdicts,
-                   run->max_tension);
+        heading = fpli_textf(maker->document,
+                             fpli_tr(words, N_("Gates, tested in rows up to tension %s")),
+                             fpli_points(maker->document, words, run->max_tension,
+                                         fpl_model_denominator(maker->model), false));
+    fpli_add_gates(maker, fpl_section_add(root, "gates", heading), run->roadmap,
+                   run->verdicts, run->max_tension);
 }
 
 static void add_next(const fpli_maker *maker, fpl_section *root, const fpl_run *run)
@@ -64,11 +69,12 @@ static void add_next(const fpli_maker *maker, fpl_section *root, const fpl_run *
     const fpl_output_options *words = maker->words;
     size_t start = find_start(maker, run->scenarios), shown = start > 0 ? start : 1;
     if (fpl_scenarios_n(run->scenarios) > 0)
-        fpl_section_next(root,
-                         fpli_command(maker, "explain",
-                                      fpli_textf(maker->document, "--scenario %zu", shown)),
-                         fpli_textf(maker->document, fpli_tr(words, N_("Why scenario %zu holds")),
-                                    shown));
+        fpl_section_next(
+            root,
+            fpli_command(maker, "explain",
+                         fpli_textf(maker->document, "--scenario %zu", shown)),
+            fpli_textf(maker->document, fpli_tr(words, N_("Why scenario %zu holds")),
+                       shown));
     else
         fpl_section_next(root, fpli_command(maker, "scenarios", "--near 1"),
                          fpli_tr(words, N_("Which scenarios nearly hold")));
@@ -84,7 +90,8 @@ fpl_status fpl_result_run(const fpl_model *model, const fpl_run *run,
     fpl_status status = fpli_begin(&maker, "fahrplan-run", model, words, error);
     if (status != FPL_OK) return status;
     fpl_section *root = fpl_document_root(maker.document);
-    const char *title = fpl_text_in(&fpl_model_content(model)->title, fpli_language(words));
+    const char *title = fpl_text_in(&fpl_model_content(model)->title,
+                                    fpli_language(words));
     fpli_stopped(&maker, worst_stop(run));
     fpli_add_model(&maker, fpl_section_add(root, "model", *title == '\0' ? NULL : title));
     add_scenarios(&maker, root, run);

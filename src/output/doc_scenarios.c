@@ -16,17 +16,20 @@ static const char *kind_of(const fpli_maker *maker, const fpl_query *query)
     if (query == NULL) return fpli_tr(words, N_("consistent scenarios"));
     int denominator = fpl_model_denominator(maker->model);
     if (query->use_total)
-        return fpli_textf(maker->document, fpli_tr(words, N_("scenarios up to total tension %s")),
-                          fpli_points(maker->document, words, query->max_total, denominator, false));
-    if (query->max_inconsistency > 0)
         return fpli_textf(
-            maker->document, fpli_tr(words, N_("scenarios up to inconsistency %s")),
-            fpli_points(maker->document, words, query->max_inconsistency, denominator, false));
+            maker->document, fpli_tr(words, N_("scenarios up to total tension %s")),
+            fpli_points(maker->document, words, query->max_total, denominator, false));
+    if (query->max_inconsistency > 0)
+        return fpli_textf(maker->document,
+                          fpli_tr(words, N_("scenarios up to inconsistency %s")),
+                          fpli_points(maker->document, words, query->max_inconsistency,
+                                      denominator, false));
     if (query->strict) return fpli_tr(words, N_("strictly consistent scenarios"));
     return fpli_tr(words, N_("consistent scenarios"));
 }
 
-static void say_reading(const fpli_maker *maker, fpl_section *section, const fpl_query *query)
+static void say_reading(const fpli_maker *maker, fpl_section *section,
+                        const fpl_query *query)
 {
     if (query == NULL || query->n_fixed == 0) return;
     const char *fixed = "";
@@ -36,35 +39,40 @@ static void say_reading(const fpli_maker *maker, fpl_section *section, const fpl
                            fpli_descriptor_id(maker, d),
                            fpli_variant_id(maker, d, query->fixed[i].variant));
     }
-    const char *format =
-        query->reading == FPL_DO
-            ? N_("Held from outside and not tested (do): %s.")
-            : N_("Fixed and tested like all others (see): %s.");
+    const char *format = query->reading == FPL_DO
+                             ? N_("Held from outside and not tested (do): %s.")
+                             : N_("Fixed and tested like all others (see): %s.");
     fpli_sayf(section, fpli_tr(maker->words, format), fixed);
 }
 
 /* How the query reads, for programs. */
-static void add_query(const fpli_maker *maker, fpl_section *section, const fpl_query *query)
+static void add_query(const fpli_maker *maker, fpl_section *section,
+                      const fpl_query *query)
 {
     if (query == NULL) return;
     fpl_document *document = maker->document;
     fpl_value *map = fpl_value_map(document), *fixed = fpl_value_map(document);
     for (int i = 0; i < query->n_fixed; i++) {
         int d = query->fixed[i].descriptor;
-        fpl_value_set(fixed, fpli_descriptor_id(maker, d),
-                      fpl_value_text(document, fpli_variant_id(maker, d, query->fixed[i].variant)));
+        fpl_value_set(
+            fixed, fpli_descriptor_id(maker, d),
+            fpl_value_text(document, fpli_variant_id(maker, d, query->fixed[i].variant)));
     }
-    fpl_value_set(map, "reading", fpl_value_text(document, query->reading == FPL_DO ? "do" : "see"));
+    fpl_value_set(map, "reading",
+                  fpl_value_text(document, query->reading == FPL_DO ? "do" : "see"));
     fpl_value_set(map, "fixed", fixed);
     if (query->use_total)
-        fpl_value_set(map, "max_total_tension", fpli_points_value(maker, query->max_total));
-    else fpl_value_set(map, "max_inconsistency", fpli_points_value(maker, query->max_inconsistency));
+        fpl_value_set(map, "max_total_tension",
+                      fpli_points_value(maker, query->max_total));
+    else
+        fpl_value_set(map, "max_inconsistency",
+                      fpli_points_value(maker, query->max_inconsistency));
     fpl_value_set(map, "strict", fpl_value_bool(document, query->strict));
     fpl_section_field(section, "query", NULL, map);
 }
 
-static void say_number(const fpli_maker *maker, fpl_section *section, const fpl_query *query,
-                       const char *number, bool complete)
+static void say_number(const fpli_maker *maker, fpl_section *section,
+                       const fpl_query *query, const char *number, bool complete)
 {
     fpl_count space = {0};
     const char *kind = kind_of(maker, query);
@@ -72,15 +80,17 @@ static void say_number(const fpli_maker *maker, fpl_section *section, const fpl_
         maker->document->status = FPL_E_MEMORY;
     } else {
         const char *size = fpli_count_words(maker->document, maker->words, &space);
-        const char *format = complete ? N_("%s %s out of %s") : N_("at least %s %s out of %s");
+        const char *format = complete ? N_("%s %s out of %s")
+                                      : N_("at least %s %s out of %s");
         fpli_sayf(section, fpli_tr(maker->words, format), number, kind, size);
     }
     fpl_count_clear(&space);
 }
 
 fpl_status fpl_result_scenarios(const fpl_model *model, const fpl_query *query,
-                                const fpl_scenarios *scenarios, const fpl_output_options *words,
-                                fpl_document **document, fpl_error *error)
+                                const fpl_scenarios *scenarios,
+                                const fpl_output_options *words, fpl_document **document,
+                                fpl_error *error)
 {
     fpli_maker maker;
     fpl_status status = fpli_begin(&maker, "fahrplan-scenarios", model, words, error);
@@ -90,8 +100,9 @@ fpl_status fpl_result_scenarios(const fpl_model *model, const fpl_query *query,
     size_t n = fpl_scenarios_n(scenarios);
     fpli_stopped(&maker, stop);
     add_query(&maker, root, query);
-    fpl_section_field(root, "count", NULL,
-                      fpl_value_text(maker.document, fpli_textf(maker.document, "%zu", n)));
+    fpl_section_field(
+        root, "count", NULL,
+        fpl_value_text(maker.document, fpli_textf(maker.document, "%zu", n)));
     say_number(&maker, root, query, fpli_number_words(maker.document, words, n),
                stop == FPL_COMPLETE);
     say_reading(&maker, root, query);
@@ -105,9 +116,10 @@ fpl_status fpl_result_scenarios(const fpl_model *model, const fpl_query *query,
     return fpli_finish(&maker, document, error);
 }
 
-fpl_status fpl_result_count(const fpl_model *model, const fpl_query *query, const fpl_count *count,
-                            const fpl_outcome *outcome, const fpl_output_options *words,
-                            fpl_document **document, fpl_error *error)
+fpl_status fpl_result_count(const fpl_model *model, const fpl_query *query,
+                            const fpl_count *count, const fpl_outcome *outcome,
+                            const fpl_output_options *words, fpl_document **document,
+                            fpl_error *error)
 {
     fpli_maker maker;
     fpl_status status = fpli_begin(&maker, "fahrplan-count", model, words, error);

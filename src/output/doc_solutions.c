@@ -26,17 +26,18 @@ static const char *complaint(const checked *c, const fpl_solution *row, fpl_fit 
     const fpl_output_options *words = c->maker->words;
     int n = fpl_solutions_n_descriptors(c->solutions);
     if (fit == FPL_FIT_SHAPE && n != fpl_model_n_descriptors(c->maker->model))
-        return fpli_textf(document, fpli_tr(words, N_("%d variants for %d descriptors")), n,
-                          fpl_model_n_descriptors(c->maker->model));
+        return fpli_textf(document, fpli_tr(words, N_("%d variants for %d descriptors")),
+                          n, fpl_model_n_descriptors(c->maker->model));
     if (fit == FPL_FIT_SHAPE) return fpli_tr(words, N_("a variant that does not exist"));
     int denominator = fpl_model_denominator(c->maker->model);
     bool tis = fit == FPL_FIT_TIS;
     const char *format = tis ? N_("total impact %s in the file, %s by the model")
                              : N_("consistency value %s in the file, %s by the model");
-    return fpli_textf(document, fpli_tr(words, format),
-                      fpli_points(document, words, tis ? row->tis : row->consistency, 1, false),
-                      fpli_points(document, words, tis ? figures->tis : figures->consistency,
-                                  denominator, false));
+    return fpli_textf(
+        document, fpli_tr(words, format),
+        fpli_points(document, words, tis ? row->tis : row->consistency, 1, false),
+        fpli_points(document, words, tis ? figures->tis : figures->consistency,
+                    denominator, false));
 }
 
 static void check_row(checked *c, size_t index, fpl_section *below)
@@ -44,7 +45,8 @@ static void check_row(checked *c, size_t index, fpl_section *below)
     fpl_document *document = c->maker->document;
     const fpl_solution *row = fpl_solutions_get(c->solutions, index);
     fpl_figures figures;
-    fpl_fit fit = fpl_solution_fit(c->solutions, index, c->maker->model, &figures, c->balance);
+    fpl_fit fit = fpl_solution_fit(c->solutions, index, c->maker->model, &figures,
+                                   c->balance);
     fpl_value *list = fpl_value_list(document);
     for (int d = 0; d < fpl_solutions_n_descriptors(c->solutions); d++)
         fpl_value_append(list, fpl_value_int(document, row->z[d]));
@@ -58,21 +60,26 @@ static void check_row(checked *c, size_t index, fpl_section *below)
     if (fit == FPL_FITS) return;
     if (c->n_misfits++ == 0) {
         c->misfits = fpl_section_table(below, NULL, NULL);
-        fpl_table_column(c->misfits, NULL, fpli_tr(c->maker->words, N_("Line")), FPL_COLUMN_RIGHT);
+        fpl_table_column(c->misfits, NULL, fpli_tr(c->maker->words, N_("Line")),
+                         FPL_COLUMN_RIGHT);
         fpl_table_column(c->misfits, NULL, fpli_tr(c->maker->words, N_("Does not fit")),
                          FPL_COLUMN_WRAP);
     }
     fpl_table_row(c->misfits);
     fpl_table_cell(c->misfits, fpl_value_int(document, row->line));
-    fpl_table_cell(c->misfits, fpl_value_text(document, complaint(c, row, fit, &figures)));
+    fpl_table_cell(c->misfits,
+                   fpl_value_text(document, complaint(c, row, fit, &figures)));
 }
 
 static void add_rows(const fpli_maker *maker, fpl_section *root, checked *c)
 {
-    static const char *const keys[] = {"index", "line", "fit", "weight", "weight_clipped"};
-    fpl_section *answer = fpl_section_add(root, NULL, NULL); /* filled when all is known */
+    static const char *const keys[] = {"index", "line", "fit", "weight",
+                                       "weight_clipped"};
+    fpl_section *answer = fpl_section_add(root, NULL,
+                                          NULL); /* filled when all is known */
     c->listing = fpl_section_table(root, "solutions", NULL);
-    for (int i = 0; i < 5; i++) fpl_table_column(c->listing, keys[i], NULL, FPL_COLUMN_HIDDEN);
+    for (int i = 0; i < 5; i++)
+        fpl_table_column(c->listing, keys[i], NULL, FPL_COLUMN_HIDDEN);
     fpl_section *below = fpl_section_add(root, NULL, NULL);
     size_t n = fpl_solutions_n(c->solutions);
     for (size_t i = 0; i < n; i++) check_row(c, i, below);
@@ -81,7 +88,8 @@ static void add_rows(const fpli_maker *maker, fpl_section *root, checked *c)
     if (c->n_misfits == 0)
         fpli_sayf(answer, fpli_tr(maker->words, N_("All %zu rows fit the model.")), n);
     else
-        fpli_sayf(answer, fpli_tr(maker->words, N_("%zu of %zu rows do not fit the model.")),
+        fpli_sayf(answer,
+                  fpli_tr(maker->words, N_("%zu of %zu rows do not fit the model.")),
                   c->n_misfits, n);
 }
 
@@ -95,8 +103,10 @@ fpl_status fpl_result_solutions(const fpl_model *model, const fpl_solutions *sol
     checked c = {.maker = &maker, .solutions = solutions};
     int n = fpl_model_offset(model, fpl_model_n_descriptors(model));
     c.balance = fpli_new((size_t)n, sizeof *c.balance);
-    if (c.balance == NULL) maker.document->status = FPL_E_MEMORY;
-    else add_rows(&maker, fpl_document_root(maker.document), &c);
+    if (c.balance == NULL)
+        maker.document->status = FPL_E_MEMORY;
+    else
+        add_rows(&maker, fpl_document_root(maker.document), &c);
     fpli_free(c.balance);
     return fpli_finish(&maker, document, error);
 }

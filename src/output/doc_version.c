@@ -26,10 +26,12 @@ fpl_status fpl_result_version(const fpl_output_options *words, fpl_document **do
     fpl_section_field(root, "program", "fahrplan",
                       fpl_value_text(maker.document, fpl_version()));
     fpl_section_field(root, "counts", fpli_tr(words, N_("Exact counts")),
-                      fpl_value_word(maker.document, fpl_value_text(maker.document, counts),
+                      fpl_value_word(maker.document,
+                                     fpl_value_text(maker.document, counts),
                                      fpli_tr(words, counts)));
     fpl_section_field(root, "threads", fpli_tr(words, N_("Threads")),
-                      fpl_value_word(maker.document, fpl_value_text(maker.document, threads),
+                      fpl_value_word(maker.document,
+                                     fpl_value_text(maker.document, threads),
                                      fpli_tr(words, threads)));
     return fpli_finish(&maker, document, error);
 }

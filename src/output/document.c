@@ -31,7 +31,8 @@ static const char *keep_text(fpl_document *document, const char *text)
     char *end = copy;
     for (size_t at = 0; at < size;) {
         int length = fpli_utf8_next(text + at, size - at, NULL);
-        memcpy(end, length == 0 ? "\xEF\xBF\xBD" : text + at, length == 0 ? 3 : (size_t)length);
+        memcpy(end, length == 0 ? "\xEF\xBF\xBD" : text + at,
+               length == 0 ? 3 : (size_t)length);
         end += length == 0 ? 3 : length;
         at += length == 0 ? 1 : (size_t)length;
     }
@@ -52,7 +53,8 @@ static const char *keep_plain(fpl_document *document, const char *text)
 }
 
 /* Room for one more in an array that lives in the arena. */
-static bool grow(fpl_document *document, void *array, size_t n, size_t capacity, size_t size)
+static bool grow(fpl_document *document, void *array, size_t n, size_t capacity,
+                 size_t size)
 {
     void **items = array;
     if (n < capacity) return true;
@@ -92,7 +94,8 @@ fpl_value *fpl_value_null(fpl_document *document)
     return value_new(document, FPLI_VALUE_NULL);
 }
 
-static fpl_value *value_integer(fpl_document *document, fpli_value_kind kind, int64_t integer)
+static fpl_value *value_integer(fpl_document *document, fpli_value_kind kind,
+                                int64_t integer)
 {
     fpl_value *value = value_new(document, kind);
     if (value != NULL) value->integer = integer;
@@ -158,7 +161,9 @@ static void append(fpl_value *container, const char *key, fpl_value *item)
     size_t n = (size_t)container->n, capacity = (size_t)container->capacity;
     fpl_document *document = container->document;
     if (!grow(document, &container->items, n, capacity, sizeof *container->items)) return;
-    if (key != NULL && !grow(document, &container->keys, n, capacity, sizeof *container->keys)) return;
+    if (key != NULL &&
+        !grow(document, &container->keys, n, capacity, sizeof *container->keys))
+        return;
     if (n == capacity) container->capacity = capacity == 0 ? 4 : (int)capacity * 2;
     if (key != NULL) container->keys[n] = key;
     container->items[n] = item;
@@ -167,7 +172,8 @@ static void append(fpl_value *container, const char *key, fpl_value *item)
 
 void fpl_value_append(fpl_value *list, fpl_value *item)
 {
-    if (list != NULL && item != NULL && list->kind == FPLI_VALUE_LIST) append(list, NULL, item);
+    if (list != NULL && item != NULL && list->kind == FPLI_VALUE_LIST)
+        append(list, NULL, item);
 }
 
 void fpl_value_set(fpl_value *map, const char *key, fpl_value *item)
@@ -197,7 +203,8 @@ fpl_value *fpl_value_tone(fpl_value *value, fpl_tone tone)
 
 /* ---- documents and sections ---------------------------------------------------------------- */
 
-static fpl_section *section_new(fpl_document *document, const char *key, const char *heading)
+static fpl_section *section_new(fpl_document *document, const char *key,
+                                const char *heading)
 {
     fpl_section *section = keep(document, 1, sizeof *section);
     if (section == NULL) return NULL;
@@ -279,8 +286,10 @@ static fpli_entry *entry_add(fpl_section *section, fpli_entry_kind kind)
     fpli_entry *entry = keep(section->document, 1, sizeof *entry);
     if (entry == NULL) return NULL;
     entry->kind = kind;
-    if (section->last == NULL) section->first = entry;
-    else section->last->next = entry;
+    if (section->last == NULL)
+        section->first = entry;
+    else
+        section->last->next = entry;
     section->last = entry;
     return entry;
 }
@@ -295,7 +304,8 @@ fpl_section *fpl_section_add(fpl_section *parent, const char *key, const char *h
     return section;
 }
 
-void fpl_section_field(fpl_section *section, const char *key, const char *label, fpl_value *value)
+void fpl_section_field(fpl_section *section, const char *key, const char *label,
+                       fpl_value *value)
 {
     if (value == NULL) return;
     fpli_entry *entry = entry_add(section, FPLI_ENTRY_FIELD);
@@ -348,7 +358,8 @@ void fpl_table_column(fpl_table *table, const char *key, const char *heading, in
 {
     if (table == NULL || table->n_rows > 0) return;
     size_t n = (size_t)table->n_columns, capacity = (size_t)table->columns_capacity;
-    if (!grow(table->document, &table->columns, n, capacity, sizeof *table->columns)) return;
+    if (!grow(table->document, &table->columns, n, capacity, sizeof *table->columns))
+        return;
     if (n == capacity) table->columns_capacity = capacity == 0 ? 4 : (int)capacity * 2;
     fpli_column *column = &table->columns[table->n_columns++];
     column->key = keep_text(table->document, key);
@@ -389,12 +400,12 @@ fpl_value *fpli_table_cell(const fpl_table *table, size_t row, int column)
 
 /* ---- writing ------------------------------------------------------------------------------- */
 
-fpl_status fpl_document_write(const fpl_document *document, const fpl_output_options *options,
-                              char **text, size_t *size, fpl_error *error)
+fpl_status fpl_document_write(const fpl_document *document,
+                              const fpl_output_options *options, char **text,
+                              size_t *size, fpl_error *error)
 {
-    static fpl_status (*const emitters[FPL_OUTPUT_END])(const fpl_document *,
-                                                        const fpl_output_options *,
-                                                        fpli_buffer *) = {
+    static fpl_status (*const emitters[FPL_OUTPUT_END])(
+        const fpl_document *, const fpl_output_options *, fpli_buffer *) = {
         [FPL_OUTPUT_TEXT] = fpli_emit_text,
         [FPL_OUTPUT_JSON] = fpli_emit_json,
         [FPL_OUTPUT_CSV] = fpli_emit_csv,
@@ -404,7 +415,8 @@ fpl_status fpl_document_write(const fpl_document *document, const fpl_output_opt
     fpl_status status = fpl_document_status(document);
     if (status != FPL_OK) return fpli_fail(error, status, "%s", fpl_status_text(status));
     if ((unsigned)options->output >= FPL_OUTPUT_END)
-        return fpli_fail(error, FPL_E_UNSUPPORTED, "output %d is unknown", (int)options->output);
+        return fpli_fail(error, FPL_E_UNSUPPORTED, "output %d is unknown",
+                         (int)options->output);
     fpli_buffer out = {0};
     status = emitters[options->output](document, options, &out);
     if (status != FPL_OK) {

@@ -40,7 +40,9 @@ static void put_bare(fpli_buffer *out, const fpl_value *value)
     case FPLI_VALUE_NULL: break;
     case FPLI_VALUE_BOOL: fpli_put(out, value->integer ? "true" : "false"); break;
     case FPLI_VALUE_INT: fpli_putf(out, "%lld", (long long)value->integer); break;
-    case FPLI_VALUE_FRACTION: put_real(out, (double)value->integer / value->denominator); break;
+    case FPLI_VALUE_FRACTION:
+        put_real(out, (double)value->integer / value->denominator);
+        break;
     case FPLI_VALUE_REAL: put_real(out, value->real); break;
     case FPLI_VALUE_TEXT:
     case FPLI_VALUE_COUNT: fpli_put(out, value->text); break;
@@ -60,8 +62,10 @@ static void put_field(fpli_buffer *out, const fpl_value *value)
     fpli_buffer bare = {0};
     put_bare(&bare, value);
     fpli_put(&bare, "");
-    if (bare.broken) out->broken = true;
-    else put_quoted(out, bare.text);
+    if (bare.broken)
+        out->broken = true;
+    else
+        put_quoted(out, bare.text);
     fpli_buffer_clear(&bare);
 }
 
@@ -90,7 +94,8 @@ static void put_separator(fpli_buffer *out, bool *first)
 static const fpl_value *member(const fpl_value *map, const char *key)
 {
     for (int i = 0; map != NULL && i < map->n; i++) {
-        if (map->kind == FPLI_VALUE_MAP && strcmp(map->keys[i], key) == 0) return map->items[i];
+        if (map->kind == FPLI_VALUE_MAP && strcmp(map->keys[i], key) == 0)
+            return map->items[i];
     }
     return NULL;
 }
@@ -123,7 +128,8 @@ static void put_table(fpli_buffer *out, const fpl_table *table, bool partial)
         bool first = true;
         for (int c = 0; c < table->n_columns; c++) {
             if (!is_shown(&table->columns[c])) continue;
-            const fpl_value *map = spread(table, c), *cell = fpli_table_cell(table, row, c);
+            const fpl_value *map = spread(table, c),
+                            *cell = fpli_table_cell(table, row, c);
             for (int i = 0; map != NULL && i < map->n; i++) {
                 put_separator(out, &first);
                 put_field(out, member(cell, map->keys[i]));
@@ -145,10 +151,12 @@ static const fpl_table *largest(const fpl_section *section)
 {
     const fpl_table *best = NULL;
     for (const fpli_entry *entry = section->first; entry != NULL; entry = entry->next) {
-        const fpl_table *table = entry->kind == FPLI_ENTRY_TABLE && entry->table->key != NULL
+        const fpl_table *table = entry->kind == FPLI_ENTRY_TABLE &&
+                                         entry->table->key != NULL
                                      ? entry->table
-                                 : entry->kind == FPLI_ENTRY_SECTION ? largest(entry->section)
-                                                                     : NULL;
+                                 : entry->kind == FPLI_ENTRY_SECTION
+                                     ? largest(entry->section)
+                                     : NULL;
         if (table != NULL && (best == NULL || table->n_rows > best->n_rows)) best = table;
     }
     return best;

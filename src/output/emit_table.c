@@ -18,16 +18,16 @@ typedef struct grid {
     const fpl_table *table;
     const fpl_output_options *options;
     fpli_buffer *out;
-    int indent, room;  /* columns of the terminal for the table itself */
-    int *columns;      /* those for people: indices into table->columns */
-    int n;             /* their number */
-    int n_span;        /* how many of them, at the end, span */
+    int indent, room;   /* columns of the terminal for the table itself */
+    int *columns;       /* those for people: indices into table->columns */
+    int n;              /* their number */
+    int n_span;         /* how many of them, at the end, span */
     const char **texts; /* n_rows * n cells */
-    char *heap;        /* the texts stand here */
-    int *width;        /* n */
-    int *least;        /* n: the longest word */
-    int *unbroken;     /* n: the longest cell, or word of the heading */
-    int per_block;     /* span columns side by side */
+    char *heap;         /* the texts stand here */
+    int *width;         /* n */
+    int *least;         /* n: the longest word */
+    int *unbroken;      /* n: the longest cell, or word of the heading */
+    int per_block;      /* span columns side by side */
 } grid;
 
 /* One piece of a line: a cell, or several equal ones. */
@@ -44,13 +44,15 @@ void fpli_put_blanks(fpli_buffer *out, int n)
 }
 
 static const char *const codes[] = {
-    [FPL_TONE_STRONG] = "\033[1m", [FPL_TONE_FAINT] = "\033[2m", [FPL_TONE_GOOD] = "\033[36m",
-    [FPL_TONE_ALERT] = "\033[31m", [FPLI_STYLE_HEAD] = "\033[1m", [FPLI_STYLE_RULE] = "\033[2m",
+    [FPL_TONE_STRONG] = "\033[1m", [FPL_TONE_FAINT] = "\033[2m",
+    [FPL_TONE_GOOD] = "\033[36m",  [FPL_TONE_ALERT] = "\033[31m",
+    [FPLI_STYLE_HEAD] = "\033[1m", [FPLI_STYLE_RULE] = "\033[2m",
 };
 
 static const char *code_of(const fpl_output_options *options, int style)
 {
-    if (!options->color || style < 0 || style >= (int)(sizeof codes / sizeof *codes)) return NULL;
+    if (!options->color || style < 0 || style >= (int)(sizeof codes / sizeof *codes))
+        return NULL;
     return codes[style];
 }
 
@@ -101,12 +103,14 @@ static fpl_status collect_texts(grid *g)
         for (size_t i = 0; i < n_cells; i++) {
             offsets[i] = heap.size;
             int column = g->columns[i % (size_t)g->n];
-            fpli_put_words(&heap, fpli_table_cell(g->table, i / (size_t)g->n, column), g->options);
+            fpli_put_words(&heap, fpli_table_cell(g->table, i / (size_t)g->n, column),
+                           g->options);
             fpli_put_bytes(&heap, "", 1);
         }
         fpli_put(&heap, "");
         g->heap = heap.text;
-        for (size_t i = 0; i < n_cells && !heap.broken; i++) g->texts[i] = g->heap + offsets[i];
+        for (size_t i = 0; i < n_cells && !heap.broken; i++)
+            g->texts[i] = g->heap + offsets[i];
     }
     bool failed = offsets == NULL || g->texts == NULL || heap.broken;
     if (heap.broken) g->heap = heap.text;
@@ -167,7 +171,9 @@ static int floor_of(const grid *g, int c, pressure p)
     int cut = g->least[c] < LEAST_CUT ? g->least[c] : LEAST_CUT;
     if (p == CUT_ALL) return NARROWEST;
     if (wraps) return p >= CUT_TEXTS ? cut : g->least[c];
-    return p >= BREAK_ALL ? g->least[c] : p >= BREAK_HEADINGS ? g->unbroken[c] : g->width[c];
+    return p >= BREAK_ALL        ? g->least[c]
+           : p >= BREAK_HEADINGS ? g->unbroken[c]
+                                 : g->width[c];
 }
 
 /* Take one column of the terminal from where it costs the fewest lines; the widest of equals. */
@@ -281,7 +287,8 @@ static void put_filler(grid *g, int n)
     }
     fpli_put(g->out, " ");
     fpli_put_style(g->out, g->options, FPLI_STYLE_RULE);
-    for (int i = 1; i < n; i++) fpli_put(g->out, g->options->ascii ? "-" : "\xE2\x94\x80");
+    for (int i = 1; i < n; i++)
+        fpli_put(g->out, g->options->ascii ? "-" : "\xE2\x94\x80");
     fpli_end_style(g->out, g->options, FPLI_STYLE_RULE);
 }
 
@@ -371,11 +378,13 @@ static void put_rule(grid *g, int start, int end)
 {
     int fixed = g->n - g->n_span, total = 0;
     for (int c = 0; c < end; c++) {
-        if (c < fixed || c >= start) total += g->width[c] + (c == start ? (c > 0) * GAP : gap_before(g, c));
+        if (c < fixed || c >= start)
+            total += g->width[c] + (c == start ? (c > 0) * GAP : gap_before(g, c));
     }
     fpli_put_blanks(g->out, g->indent);
     fpli_put_style(g->out, g->options, FPLI_STYLE_RULE);
-    for (int i = 0; i < total; i++) fpli_put(g->out, g->options->ascii ? "-" : "\xE2\x94\x80");
+    for (int i = 0; i < total; i++)
+        fpli_put(g->out, g->options->ascii ? "-" : "\xE2\x94\x80");
     fpli_end_style(g->out, g->options, FPLI_STYLE_RULE);
     fpli_put(g->out, "\n");
 }
@@ -434,8 +443,8 @@ static void choose_columns(grid *g)
     }
 }
 
-fpl_status fpli_emit_table(const fpl_table *table, const fpl_output_options *options, int indent,
-                           int width, fpli_buffer *out)
+fpl_status fpli_emit_table(const fpl_table *table, const fpl_output_options *options,
+                           int indent, int width, fpli_buffer *out)
 {
     grid g = {.table = table, .options = options, .out = out, .indent = indent};
     size_t n = (size_t)table->n_columns;

@@ -18,8 +18,8 @@ void fpli_put_blanks(fpli_buffer *out, int n);
 
 /* Write the columns that are for people, within `width` columns of the terminal, `indent` of them
  * blank. Long texts are wrapped; nothing is cut off. */
-fpl_status fpli_emit_table(const fpl_table *table, const fpl_output_options *options, int indent,
-                           int width, fpli_buffer *out);
+fpl_status fpli_emit_table(const fpl_table *table, const fpl_output_options *options,
+                           int indent, int width, fpli_buffer *out);
 
 /* Whether any column is for people. */
 bool fpli_table_is_visible(const fpl_table *table);

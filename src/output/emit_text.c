@@ -50,8 +50,10 @@ static void put_paragraph(writer *w, const char *text, int style)
     fpli_put_plain(&plain, text, w->options->ascii);
     fpli_put(&plain, "");
     before_line(w);
-    if (plain.broken) w->status = FPL_E_MEMORY;
-    else put_wrapped(w, plain.text, w->indent, 0, style);
+    if (plain.broken)
+        w->status = FPL_E_MEMORY;
+    else
+        put_wrapped(w, plain.text, w->indent, 0, style);
     fpli_buffer_clear(&plain);
 }
 
@@ -88,11 +90,15 @@ static void put_field(writer *w, const fpli_entry *entry, int labels)
     if (plain.broken) {
         w->status = FPL_E_MEMORY;
     } else {
-        int start = w->indent + labels + LABEL_GAP, used = w->indent + fpli_width(entry->text);
+        int start = w->indent + labels + LABEL_GAP,
+            used = w->indent + fpli_width(entry->text);
         fpli_put_blanks(w->out, w->indent);
         fpli_put(w->out, entry->text);
-        if (used + LABEL_GAP > start && used + LABEL_GAP + fpli_width(plain.text) <= w->width) {
-            start = used + LABEL_GAP; /* a label that is longer than most: the value stands behind */
+        if (used + LABEL_GAP > start &&
+            used + LABEL_GAP + fpli_width(plain.text) <= w->width) {
+            start =
+                used +
+                LABEL_GAP; /* a label that is longer than most: the value stands behind */
         } else if (used + LABEL_GAP > start) {
             fpli_put(w->out, "\n");
             used = 0;
@@ -173,7 +179,8 @@ static bool is_visible(const fpl_section *section)
 {
     for (const fpli_entry *entry = section->first; entry != NULL; entry = entry->next) {
         bool shown = entry->kind == FPLI_ENTRY_SECTION ? is_visible(entry->section)
-                     : entry->kind == FPLI_ENTRY_TABLE ? fpli_table_is_visible(entry->table)
+                     : entry->kind == FPLI_ENTRY_TABLE
+                         ? fpli_table_is_visible(entry->table)
                      : entry->kind == FPLI_ENTRY_FIELD ? entry->text != NULL
                                                        : true;
         if (shown) return true;
@@ -220,7 +227,9 @@ fpl_status fpli_emit_text(const fpl_document *document, const fpl_output_options
                           fpli_buffer *out)
 {
     writer w = {.options = options, .out = out, .empty = true, .status = FPL_OK};
-    w.width = options->width <= 0 ? 80 : options->width < WIDTH_LEAST ? WIDTH_LEAST : options->width;
+    w.width = options->width <= 0            ? 80
+              : options->width < WIDTH_LEAST ? WIDTH_LEAST
+                                             : options->width;
     if (document->stop != FPL_COMPLETE) {
         fpli_put_style(out, options, FPL_TONE_ALERT);
         fpli_put(out, fpli_tr(options, N_("stopped:")));
@@ -228,7 +237,8 @@ fpl_status fpli_emit_text(const fpl_document *document, const fpl_output_options
         fpli_put(out, " ");
         const char *why = document->stopped;
         int used = fpli_width(fpli_tr(options, N_("stopped:"))) + 1;
-        put_wrapped(&w, why == NULL ? fpli_stop_word(document->stop) : why, used, used, 0);
+        put_wrapped(&w, why == NULL ? fpli_stop_word(document->stop) : why, used, used,
+                    0);
         w.empty = false;
         w.blank_due = true;
     }

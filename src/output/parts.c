@@ -49,8 +49,10 @@ static const fpl_descriptor *descriptor_of(const fpli_maker *maker, int descript
 const char *fpli_descriptor_words(const fpli_maker *maker, int descriptor)
 {
     const char *language = fpli_language(maker->words);
-    const char *name = fpl_text_in(&descriptor_of(maker, descriptor)->short_name, language);
-    return *name != '\0' ? name : fpl_model_descriptor_name(maker->model, descriptor, language);
+    const char *name = fpl_text_in(&descriptor_of(maker, descriptor)->short_name,
+                                   language);
+    return *name != '\0' ? name
+                         : fpl_model_descriptor_name(maker->model, descriptor, language);
 }
 
 const char *fpli_variant_words(const fpli_maker *maker, int descriptor, int variant)
@@ -78,11 +80,12 @@ const char *fpli_level_number(const fpli_maker *maker, int level)
 const char *fpli_command(const fpli_maker *maker, const char *command, const char *rest)
 {
     const char *file = fpl_model_file(maker->model);
-    const char *plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./";
+    const char *plain =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./";
     if (*file == '\0') file = "MODEL";
     const char *quote = strspn(file, plain) == strlen(file) ? "" : "'";
-    return fpli_textf(maker->document, "fahrplan %s %s%s%s%s%s", command, quote, file, quote,
-                      *rest != '\0' ? " " : "", rest);
+    return fpli_textf(maker->document, "fahrplan %s %s%s%s%s%s", command, quote, file,
+                      quote, *rest != '\0' ? " " : "", rest);
 }
 
 bool fpli_is_start(const fpli_maker *maker, const uint16_t *z)
@@ -93,7 +96,8 @@ bool fpli_is_start(const fpli_maker *maker, const uint16_t *z)
         maker->document->status = FPL_E_MEMORY;
         return false;
     }
-    bool same = fpl_model_start(maker->model, start) && memcmp(start, z, n * sizeof *z) == 0;
+    bool same = fpl_model_start(maker->model, start) &&
+                memcmp(start, z, n * sizeof *z) == 0;
     fpli_free(start);
     return same;
 }
@@ -120,7 +124,8 @@ fpl_value *fpli_scenario_variants(const fpli_maker *maker, const uint16_t *z)
 fpl_value *fpli_points_value(const fpli_maker *maker, int64_t points)
 {
     if (points == FPL_INFINITE) return fpl_value_null(maker->document);
-    return fpl_value_fraction(maker->document, points, fpl_model_denominator(maker->model));
+    return fpl_value_fraction(maker->document, points,
+                              fpl_model_denominator(maker->model));
 }
 
 /* The figures of one scenario, and the own tension of what the query holds (M2.7). */
@@ -129,8 +134,9 @@ typedef struct scenario_line {
     int64_t own_tension;
 } scenario_line;
 
-static scenario_line *compute_lines(const fpl_model *model, const fpl_scenarios *scenarios,
-                           const fpl_query *query)
+static scenario_line *compute_lines(const fpl_model *model,
+                                    const fpl_scenarios *scenarios,
+                                    const fpl_query *query)
 {
     int n = fpl_model_n_descriptors(model);
     int32_t *balance = fpli_new((size_t)fpl_model_offset(model, n), sizeof *balance);
@@ -157,10 +163,12 @@ static bool holds(const fpl_query *query)
 }
 
 static void add_listing(const fpli_maker *maker, fpl_section *section,
-                        const fpl_scenarios *scenarios, const scenario_line *lines, const fpl_query *query)
+                        const fpl_scenarios *scenarios, const scenario_line *lines,
+                        const fpl_query *query)
 {
     static const char *const keys[] = {"index",         "variants",      "consistency",
-                                       "inconsistency", "total_tension", "tis", "own_tension"};
+                                       "inconsistency", "total_tension", "tis",
+                                       "own_tension"};
     fpl_table *table = fpl_section_table(section, "scenarios", NULL);
     for (int i = 0; i < (holds(query) ? 7 : 6); i++)
         fpl_table_column(table, keys[i], NULL, FPL_COLUMN_HIDDEN);
@@ -174,7 +182,8 @@ static void add_listing(const fpli_maker *maker, fpl_section *section,
         fpl_table_cell(table, fpli_points_value(maker, figures->inconsistency));
         fpl_table_cell(table, fpli_points_value(maker, figures->total_tension));
         fpl_table_cell(table, fpli_points_value(maker, figures->tis));
-        if (holds(query)) fpl_table_cell(table, fpli_points_value(maker, lines[s].own_tension));
+        if (holds(query))
+            fpl_table_cell(table, fpli_points_value(maker, lines[s].own_tension));
     }
 }
 
@@ -206,8 +215,8 @@ static int64_t tis_of(const scenario_line *line)
     return line->figures.tis;
 }
 
-static void add_figure(const fpli_maker *maker, fpl_table *table, size_t n, const scenario_line *lines,
-                       const char *label, figure get)
+static void add_figure(const fpli_maker *maker, fpl_table *table, size_t n,
+                       const scenario_line *lines, const char *label, figure get)
 {
     fpl_table_row(table);
     fpl_value *head = fpl_value_text(maker->document, fpli_tr(maker->words, label));
@@ -218,8 +227,8 @@ static void add_figure(const fpli_maker *maker, fpl_table *table, size_t n, cons
     }
 }
 
-static void add_figures(const fpli_maker *maker, fpl_table *table, size_t n, const scenario_line *lines,
-                        const fpl_query *query)
+static void add_figures(const fpli_maker *maker, fpl_table *table, size_t n,
+                        const scenario_line *lines, const fpl_query *query)
 {
     bool tolerant = query != NULL && (query->use_total || query->max_inconsistency > 0);
     if (!holds(query) || tolerant)
@@ -228,22 +237,26 @@ static void add_figures(const fpli_maker *maker, fpl_table *table, size_t n, con
         add_figure(maker, table, n, lines, N_("Inconsistency"), inconsistency_of);
         add_figure(maker, table, n, lines, N_("Total tension"), tension_of);
     }
-    if (holds(query)) add_figure(maker, table, n, lines, N_("Own tension"), own_tension_of);
+    if (holds(query))
+        add_figure(maker, table, n, lines, N_("Own tension"), own_tension_of);
     add_figure(maker, table, n, lines, N_("Total impact"), tis_of);
 }
 
 static void add_tableau(const fpli_maker *maker, fpl_section *section,
-                        const fpl_scenarios *scenarios, const scenario_line *lines, const fpl_query *query)
+                        const fpl_scenarios *scenarios, const scenario_line *lines,
+                        const fpl_query *query)
 {
     size_t n = fpl_scenarios_n(scenarios);
     if (n == 0) return;
     fpl_table *table = fpl_section_table(section, NULL, NULL);
     fpl_table_column(table, NULL, fpli_tr(maker->words, N_("Scenario")), FPL_COLUMN_WRAP);
     for (size_t s = 0; s < n; s++)
-        fpl_table_column(table, NULL, fpli_textf(maker->document, "%zu", s + 1), FPL_COLUMN_SPAN);
+        fpl_table_column(table, NULL, fpli_textf(maker->document, "%zu", s + 1),
+                         FPL_COLUMN_SPAN);
     for (int d = 0; d < fpl_model_n_descriptors(maker->model); d++) {
         fpl_table_row(table);
-        fpl_table_cell(table, fpl_value_text(maker->document, fpli_descriptor_words(maker, d)));
+        fpl_table_cell(table,
+                       fpl_value_text(maker->document, fpli_descriptor_words(maker, d)));
         for (size_t s = 0; s < n; s++) {
             int variant = fpl_scenarios_get(scenarios, s)[d];
             const char *name = fpli_variant_words(maker, d, variant);
@@ -273,10 +286,8 @@ void fpli_add_scenarios(const fpli_maker *maker, fpl_section *section,
 const char *fpli_legality_sign(const fpli_maker *maker, fpl_legality legality)
 {
     static const char *const signs[][2] = {
-        [FPL_LEGALITY_UNSTATED] = {" ", " "},
-        [FPL_PERMITTED] = {"\xE2\x97\x8F", "*"},
-        [FPL_GREY] = {"\xE2\x97\x90", "o"},
-        [FPL_COVERT] = {"\xE2\x97\x8C", "~"},
+        [FPL_LEGALITY_UNSTATED] = {" ", " "}, [FPL_PERMITTED] = {"\xE2\x97\x8F", "*"},
+        [FPL_GREY] = {"\xE2\x97\x90", "o"},   [FPL_COVERT] = {"\xE2\x97\x8C", "~"},
         [FPL_OPEN] = {"\xE2\x9C\x95", "x"},
     };
     return signs[legality][maker->words != NULL && maker->words->ascii];
@@ -285,8 +296,10 @@ const char *fpli_legality_sign(const fpli_maker *maker, fpl_legality legality)
 const char *fpli_legality_name(const fpli_maker *maker, fpl_legality legality)
 {
     static const char *const names[] = {
-        [FPL_LEGALITY_UNSTATED] = N_("unstated"), [FPL_PERMITTED] = N_("permitted"),
-        [FPL_GREY] = N_("grey zone"),             [FPL_COVERT] = N_("covert breach"),
+        [FPL_LEGALITY_UNSTATED] = N_("unstated"),
+        [FPL_PERMITTED] = N_("permitted"),
+        [FPL_GREY] = N_("grey zone"),
+        [FPL_COVERT] = N_("covert breach"),
         [FPL_OPEN] = N_("open breach"),
     };
     return fpli_tr(maker->words, names[legality]);

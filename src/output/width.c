@@ -11,10 +11,11 @@ typedef struct range {
 } range;
 
 static const range no_width[] = {
-    {0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x05BF, 0x05BF}, {0x05C1, 0x05C2},
-    {0x0610, 0x061A}, {0x064B, 0x065F}, {0x0670, 0x0670}, {0x06D6, 0x06DC}, {0x0900, 0x0902},
-    {0x093C, 0x093C}, {0x0941, 0x0948}, {0x0E31, 0x0E31}, {0x0E34, 0x0E3A}, {0x0E47, 0x0E4E},
-    {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x200B, 0x200F}, {0x2060, 0x2064}, {0x20D0, 0x20F0},
+    {0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x05BF, 0x05BF},
+    {0x05C1, 0x05C2}, {0x0610, 0x061A}, {0x064B, 0x065F}, {0x0670, 0x0670},
+    {0x06D6, 0x06DC}, {0x0900, 0x0902}, {0x093C, 0x093C}, {0x0941, 0x0948},
+    {0x0E31, 0x0E31}, {0x0E34, 0x0E3A}, {0x0E47, 0x0E4E}, {0x1AB0, 0x1AFF},
+    {0x1DC0, 0x1DFF}, {0x200B, 0x200F}, {0x2060, 0x2064}, {0x20D0, 0x20F0},
     {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}, {0xFEFF, 0xFEFF}, {0xE0100, 0xE01EF},
 };
 
@@ -30,8 +31,10 @@ static bool is_in(const range *ranges, size_t n, uint32_t code)
     size_t low = 0, high = n;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (code > ranges[middle].last) low = middle + 1;
-        else high = middle;
+        if (code > ranges[middle].last)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low < n && code >= ranges[low].first;
 }
@@ -102,7 +105,8 @@ static size_t fitting(const char *text, int width)
         if (width < 0) break;
         at += length == 0 ? 1 : (size_t)length;
     }
-    if (at == 0 && size > 0) { /* a wide character in a narrow column: rather too wide than never */
+    if (at == 0 &&
+        size > 0) { /* a wide character in a narrow column: rather too wide than never */
         int length = fpli_utf8_next(text, size, NULL);
         at = length == 0 ? 1 : (size_t)length;
     }

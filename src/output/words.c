@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define NARROW_BLANK "\xE2\x80\xAF" /* U+202F, does not break */
-#define MINUS "\xE2\x88\x92"        /* U+2212 */
+#define MINUS        "\xE2\x88\x92" /* U+2212 */
 
 const char *fpli_tr(const fpl_output_options *words, const char *message)
 {
@@ -60,7 +60,8 @@ void fpli_put_digits(fpli_buffer *buffer, const char *digits, bool ascii)
     fpli_put(buffer, digits + n);
 }
 
-static void put_signed(fpli_buffer *buffer, const char *number, const fpl_output_options *words)
+static void put_signed(fpli_buffer *buffer, const char *number,
+                       const fpl_output_options *words)
 {
     bool ascii = words != NULL && words->ascii;
     if (*number == '-') {
@@ -75,7 +76,8 @@ static void put_signed(fpli_buffer *buffer, const char *number, const fpl_output
     fpli_put_digits(buffer, shown, ascii);
 }
 
-static void put_integer(fpli_buffer *buffer, int64_t value, const fpl_output_options *words)
+static void put_integer(fpli_buffer *buffer, int64_t value,
+                        const fpl_output_options *words)
 {
     char number[64];
     snprintf(number, sizeof number, "%" PRId64, value);
@@ -104,8 +106,10 @@ const char *fpli_count_words(fpl_document *document, const fpl_output_options *w
 {
     fpli_buffer buffer = {0};
     char *digits = NULL;
-    if (fpl_count_digits(count, &digits) != FPL_OK) buffer.broken = true;
-    else fpli_put_digits(&buffer, digits, words != NULL && words->ascii);
+    if (fpl_count_digits(count, &digits) != FPL_OK)
+        buffer.broken = true;
+    else
+        fpli_put_digits(&buffer, digits, words != NULL && words->ascii);
     fpl_string_free(digits);
     return kept(document, &buffer);
 }
@@ -120,14 +124,15 @@ const char *fpli_number_words(fpl_document *document, const fpl_output_options *
     return kept(document, &buffer);
 }
 
-const char *fpli_points(fpl_document *document, const fpl_output_options *words, int64_t value,
-                        int denominator, bool with_sign)
+const char *fpli_points(fpl_document *document, const fpl_output_options *words,
+                        int64_t value, int denominator, bool with_sign)
 {
     fpli_buffer buffer = {0};
     if (with_sign && value > 0) fpli_put(&buffer, "+");
     if (denominator <= 1 || value % denominator == 0)
         put_integer(&buffer, denominator <= 1 ? value : value / denominator, words);
-    else put_real(&buffer, (double)value / denominator, words);
+    else
+        put_real(&buffer, (double)value / denominator, words);
     return kept(document, &buffer);
 }
 
@@ -160,7 +165,8 @@ void fpli_put_plain(fpli_buffer *buffer, const char *text, bool ascii)
     }
 }
 
-void fpli_put_words(fpli_buffer *buffer, const fpl_value *value, const fpl_output_options *options)
+void fpli_put_words(fpli_buffer *buffer, const fpl_value *value,
+                    const fpl_output_options *options)
 {
     bool ascii = options != NULL && options->ascii;
     if (value == NULL) return;

@@ -26,7 +26,7 @@ const char *fpli_number_words(fpl_document *document, const fpl_output_options *
                               uint64_t number);
 
 /* A sum of judgements: "−1.5", in units of 1/denominator. with_sign: "+2". */
-const char *fpli_points(fpl_document *document, const fpl_output_options *words, int64_t value,
-                        int denominator, bool with_sign);
+const char *fpli_points(fpl_document *document, const fpl_output_options *words,
+                        int64_t value, int denominator, bool with_sign);
 
 #endif

@@ -28,7 +28,8 @@ static fpl_status write_all(fpl_document *document)
     for (int output = 0; output < FPL_OUTPUT_END && status == FPL_OK; output++) {
         char *written = NULL;
         size_t size = 0;
-        const fpl_output_options options = {.output = (fpl_output)output, .language = "de"};
+        const fpl_output_options options = {.output = (fpl_output)output,
+                                            .language = "de"};
         status = fpl_document_write(document, &options, &written, &size, NULL);
         fpl_string_free(written);
     }
@@ -44,8 +45,10 @@ static fpl_status run_result(const fpl_model *model)
     fpl_document *document = NULL;
     const fpl_limits limits = {.n_threads = 1};
     fpl_status status = fpl_scenarios_collect(model, NULL, &limits, &scenarios, NULL);
-    if (status == FPL_OK) status = fpl_roadmap_compute(model, NULL, &limits, &roadmap, NULL);
-    if (status == FPL_OK) status = fpl_gates_verify(model, roadmap, -1, &limits, &verdict, NULL);
+    if (status == FPL_OK)
+        status = fpl_roadmap_compute(model, NULL, &limits, &roadmap, NULL);
+    if (status == FPL_OK)
+        status = fpl_gates_verify(model, roadmap, -1, &limits, &verdict, NULL);
     if (status == FPL_OK) {
         const fpl_run run = {scenarios, roadmap, &verdict, -1, 3};
         status = fpl_result_run(model, &run, NULL, &document, NULL);
@@ -65,10 +68,12 @@ static fpl_status other_results(const fpl_model *model)
     fpl_document *document = NULL;
     fpl_status status = fpl_explain_scenario(model, z, &explanation, NULL);
     if (status == FPL_OK)
-        status = fpl_result_explanation(model, z, "z", false, explanation, NULL, &document, NULL);
+        status = fpl_result_explanation(model, z, "z", false, explanation, NULL,
+                                        &document, NULL);
     if (status == FPL_OK) status = write_all(document);
     if (status == FPL_OK) status = fpl_model_lint(model, &findings, NULL);
-    if (status == FPL_OK) status = fpl_result_findings(model, findings, NULL, &document, NULL);
+    if (status == FPL_OK)
+        status = fpl_result_findings(model, findings, NULL, &document, NULL);
     if (status == FPL_OK) status = write_all(document);
     fpl_findings_free(findings);
     fpl_explanation_free(explanation);
@@ -94,7 +99,8 @@ static void each_allocation_fails_once(void **state)
     fpl_model *model = NULL;
     fpl_error error = {0};
     const fpl_load_options options = {.format = FPL_FORMAT_YAML};
-    if (fpl_model_read(text, sizeof text - 1, "world", &options, &model, &error) != FPL_OK) {
+    if (fpl_model_read(text, sizeof text - 1, "world", &options, &model, &error) !=
+        FPL_OK) {
         printf("%d: %s\n", error.mark.line, error.message);
         fail();
     }

@@ -78,8 +78,10 @@ static void check_scenarios(const fpl_model *model, const fpl_query *query)
     fpl_scenarios *scenarios = NULL;
     fpl_document *document = NULL;
     const fpl_limits limits = {.cap = 40, .n_threads = 1};
-    assert_int_equal(fpl_scenarios_collect(model, query, &limits, &scenarios, NULL), FPL_OK);
-    assert_int_equal(fpl_result_scenarios(model, query, scenarios, NULL, &document, NULL), FPL_OK);
+    assert_int_equal(fpl_scenarios_collect(model, query, &limits, &scenarios, NULL),
+                     FPL_OK);
+    assert_int_equal(fpl_result_scenarios(model, query, scenarios, NULL, &document, NULL),
+                     FPL_OK);
     check_document(document);
     const fpl_run run = {.scenarios = scenarios, .max_tension = -1, .plausible = 3};
     assert_int_equal(fpl_result_run(model, &run, NULL, &document, NULL), FPL_OK);
@@ -95,14 +97,16 @@ static void check_explanation(const fpl_model *model)
     fpl_document *document = NULL;
     const fpl_limits limits = {.n_threads = 1};
     assert_int_equal(fpl_explain_scenario(model, z, &explanation, NULL), FPL_OK);
-    assert_int_equal(fpl_result_explanation(model, z, "the first", false, explanation, NULL,
-                                            &document, NULL),
+    assert_int_equal(fpl_result_explanation(model, z, "the first", false, explanation,
+                                            NULL, &document, NULL),
                      FPL_OK);
     check_document(document);
     fpl_explanation_free(explanation);
-    assert_int_equal(fpl_tension_distribution_compute(model, &limits, &distribution, NULL), FPL_OK);
-    assert_int_equal(fpl_result_rank(model, &distribution, z, "the first", NULL, &document, NULL),
-                     FPL_OK);
+    assert_int_equal(
+        fpl_tension_distribution_compute(model, &limits, &distribution, NULL), FPL_OK);
+    assert_int_equal(
+        fpl_result_rank(model, &distribution, z, "the first", NULL, &document, NULL),
+        FPL_OK);
     check_document(document);
     fpl_tension_distribution_clear(&distribution);
     free(z);

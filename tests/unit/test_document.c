@@ -79,8 +79,11 @@ static void german_text_has_a_decimal_comma_and_programs_do_not(void **state)
     (void)state;
     fpl_document *d = small_document();
     char *text = write_as(d, (fpl_output_options){.language = "de"});
-    assert_non_null(strstr(text, "102\xE2\x80\xAF" "036\xE2\x80\xAF" "672")); /* U+202F */
-    assert_non_null(strstr(text, "\xE2\x88\x92" "1,5"));                     /* U+2212 */
+    assert_non_null(strstr(text, "102\xE2\x80\xAF"
+                                 "036\xE2\x80\xAF"
+                                 "672")); /* U+202F */
+    assert_non_null(strstr(text, "\xE2\x88\x92"
+                                 "1,5")); /* U+2212 */
     fpl_string_free(text);
     text = write_as(d, (fpl_output_options){.output = FPL_OUTPUT_JSON, .language = "de"});
     assert_non_null(strstr(text, "\"mean\": -1.5"));
@@ -137,12 +140,14 @@ static void every_writer_says_that_a_result_is_partial(void **state)
     char *text = write_as(d, (fpl_output_options){.output = FPL_OUTPUT_TEXT});
     assert_memory_equal(text, "stopped: the time limit passed\n", 31);
     fpl_string_free(text);
-    text = write_as(d, (fpl_output_options){.output = FPL_OUTPUT_JSON, .no_provenance = true});
+    text = write_as(
+        d, (fpl_output_options){.output = FPL_OUTPUT_JSON, .no_provenance = true});
     assert_non_null(strstr(text, "\"complete\": false,\n  \"stopped\": \"time\""));
     assert_null(strstr(text, "provenance"));
     fpl_string_free(text);
-    expect(d, (fpl_output_options){.output = FPL_OUTPUT_CSV},
-           "driver,levels,tension,complete\r\ncalm,L1,0,false\r\ncalm,L1 L2,12,false\r\n");
+    expect(
+        d, (fpl_output_options){.output = FPL_OUTPUT_CSV},
+        "driver,levels,tension,complete\r\ncalm,L1,0,false\r\ncalm,L1 L2,12,false\r\n");
     fpl_document_free(d);
 }
 
@@ -151,7 +156,8 @@ static void spanning_columns_join_and_fold_into_blocks(void **state)
 {
     (void)state;
     fpl_document *d = NULL;
-    static const char *const cells[] = {"easing", "easing", "acute", "acute", "acute", "entrenched"};
+    static const char *const cells[] = {"easing", "easing", "acute",
+                                        "acute",  "acute",  "entrenched"};
     assert_int_equal(fpl_document_new("fahrplan-test", &d, NULL), FPL_OK);
     fpl_table *t = fpl_section_table(fpl_document_root(d), NULL, NULL);
     fpl_table_column(t, NULL, "Scenario", FPL_COLUMN_WRAP);
@@ -177,14 +183,17 @@ static void spanning_columns_join_and_fold_into_blocks(void **state)
 static const char *const hostile[] = {
     "\"quoted\", and 'so'",
     "<script>alert(1)</script>",
-    "\xE2\x80\xAE" "right to left\xE2\x80\xAC \xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D",
+    "\xE2\x80\xAE"
+    "right to left\xE2\x80\xAC \xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D",
     "",
     "two\nlines\r\nand a\ttab",
-    "\033[31mred\033[0m \x07 \x7F \xC2\x9B" "31m",
+    "\033[31mred\033[0m \x07 \x7F \xC2\x9B"
+    "31m",
     "not utf-8: \xFF\xC3( \xED\xA0\x80",
     "line\xE2\x80\xA8separator",
     "=1+1",
-    "Donaudampfschifffahrtsgesellschaftskapit\xC3\xA4nsm\xC3\xBCtzenabzeichenverleihungsurkunde",
+    "Donaudampfschifffahrtsgesellschaftskapit\xC3\xA4nsm\xC3\xBCtzenabzeichenverleihungsu"
+    "rkunde",
     "\xE6\xBC\xA2\xE5\xAD\x97\xE6\xBC\xA2\xE5\xAD\x97 e\xCC\x81",
 };
 
@@ -251,9 +260,12 @@ static void hostile_names_come_back_from_json(void **state)
     for (int i = 0; i <= N_HOSTILE; i++) {
         char key[16];
         snprintf(key, sizeof key, "key%d", i);
-        const char *value = json_string_value(json_object_get(json_object_get(root, key), "value"));
+        const char *value = json_string_value(
+            json_object_get(json_object_get(root, key), "value"));
         const char *due = i < N_HOSTILE ? hostile[i] : long_name;
-        if (i == 6) due = "not utf-8: \xEF\xBF\xBD\xEF\xBF\xBD( \xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD";
+        if (i == 6)
+            due = "not utf-8: \xEF\xBF\xBD\xEF\xBF\xBD( "
+                  "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD";
         assert_string_equal(value, due);
     }
     json_decref(root);
@@ -266,7 +278,8 @@ static void csv_quotes_what_needs_it(void **state)
     (void)state;
     fpl_document *d = NULL;
     assert_int_equal(fpl_document_new("fahrplan-test", &d, NULL), FPL_OK);
-    fpl_section_field(fpl_document_root(d), "a,b", NULL, fpl_value_text(d, "say \"no\"\nor yes"));
+    fpl_section_field(fpl_document_root(d), "a,b", NULL,
+                      fpl_value_text(d, "say \"no\"\nor yes"));
     fpl_section_field(fpl_document_root(d), "empty", NULL, fpl_value_null(d));
     expect(d, (fpl_output_options){.output = FPL_OUTPUT_CSV},
            "key,value\r\n\"a,b\",\"say \"\"no\"\"\nor yes\"\r\nempty,\r\n");
