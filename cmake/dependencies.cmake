@@ -9,6 +9,9 @@ find_library(CSV_LIBRARY csv REQUIRED)
 find_package(Intl REQUIRED)
 find_package(Gettext REQUIRED)
 find_package(OpenMP COMPONENTS C)
+if(NOT OpenMP_C_FOUND) # one thread then; its pragmas mean nothing
+  target_compile_options(fahrplan_options INTERFACE -Wno-unknown-pragmas)
+endif()
 
 # Without GMP exact counts hold 128 bits and say so when they overflow.
 find_path(GMP_INCLUDE gmp.h)

@@ -335,6 +335,7 @@ fpl_status fpli_sweep_run(const fpli_sweep *sweep, fpli_watch *watch, uint64_t *
     const int64_t n_chunks = (int64_t)((sweep->n_outer + CHUNK_BLOCKS - 1) /
                                        CHUNK_BLOCKS);
     const int wanted = fpli_watch_threads(watch);
+    (void)wanted; /* without OpenMP nobody asks */
 #pragma omp parallel num_threads(n_chunks < wanted ? (int)n_chunks : wanted)
     {
         worker w;

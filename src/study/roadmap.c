@@ -233,6 +233,7 @@ static fpl_status work_out_all(fpl_roadmap *roadmap, fpl_rule_kind rule,
     const int64_t n_rows = (int64_t)roadmap->n_rows;
     const int wanted = fpli_watch_threads(&watch);
     const int n_threads = n_rows < wanted ? (int)n_rows : wanted;
+    (void)n_threads; /* without OpenMP nobody asks */
 #pragma omp parallel num_threads(n_threads)
     {
         bench b;
