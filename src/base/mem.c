@@ -8,7 +8,7 @@
 enum { ARENA_CHUNK = 16384, ALIGNMENT = 16, VECTOR_ALIGNMENT = 64 };
 
 #ifdef FPL_FAULTS
-static uint64_t made, fail_at;
+static _Atomic uint64_t made, fail_at; /* threads allocate, too */
 
 static bool may_allocate(void)
 {
