@@ -15,6 +15,12 @@ int64_t fpli_clock_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+void fpli_clock_pause(void)
+{
+    const struct timespec pause = {.tv_nsec = 1000000};
+    nanosleep(&pause, NULL);
+}
+
 void fpli_watch_start(fpli_watch *watch, const fpl_limits *limits)
 {
     watch->limits = limits;

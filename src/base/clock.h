@@ -7,6 +7,9 @@
 /* Milliseconds of a clock that never goes back. */
 int64_t fpli_clock_ms(void);
 
+/* Let about a millisecond pass. */
+void fpli_clock_pause(void);
+
 typedef struct fpli_watch {
     const fpl_limits *limits; /* NULL: none */
     int64_t start_ms;

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { NODES_ALONE = 4096, BOXES_WANTED = 512 };
+enum { NODES_ALONE = 4096, BOXES_WANTED = 512, FLUSH_AT = 1024 };
 
 /* ---- one thread --------------------------------------------------------------------------- */
 
@@ -13,7 +13,6 @@ typedef struct loner {
     fpli_hunt *hunt;
     uint16_t *z;
     int n;
-    uint64_t seen; /* by this search, skipped ones included */
 } loner;
 
 static void to_scenario(const uint64_t *domains, int n, uint16_t *z)
@@ -59,9 +58,13 @@ static bool go_alone(fpli_hunt *hunt, uint16_t *z, int n, uint64_t max_nodes)
 
 /* ---- boxes -------------------------------------------------------------------------------- */
 
+/* What waits to be handed over may take so many bytes in all boxes together. */
+static const size_t WAITING_MAX = (size_t)256 << 20;
+
 typedef struct box {
-    uint16_t *found; /* n indices a scenario */
+    uint16_t *found; /* n indices a scenario, those not handed over yet */
     size_t n_found, capacity;
+    uint64_t n_counted; /* if nobody visits */
     bool done;
 } box;
 
@@ -71,17 +74,19 @@ typedef struct yard {
     uint64_t *domains; /* n sets a box */
     box *boxes;
     size_t n_boxes;
-    size_t n_delivered;
-    uint64_t skip; /* scenarios that were delivered before the boxes were made */
-    uint64_t seen;
-    int halt; /* atomic: no more work */
+    size_t next;        /* atomic: the first box that nobody has claimed */
+    size_t n_delivered; /* atomic: the box whose turn it is */
+    size_t waiting;     /* atomic: bytes found and not handed over */
+    uint64_t skip;      /* scenarios that were delivered before the boxes were made */
+    uint64_t seen;      /* atomic: found, for progress */
+    int halt;           /* atomic: no more work */
     fpl_status status;
 } yard;
 
 typedef struct worker {
     yard *y;
     fpli_search *search;
-    box *at;
+    size_t at; /* its box */
     bool tells;
     bool broken;
     fpl_stop stop;
@@ -127,48 +132,22 @@ static fpl_status cut(yard *y)
     return y->boxes == NULL ? FPL_E_MEMORY : FPL_OK;
 }
 
-static bool found_in_box(void *context, const uint64_t *domains)
+static bool is_halted(const yard *y)
 {
-    worker *w = context;
-    box *b = w->at;
-    const size_t n = (size_t)w->y->n;
-    if (w->y->hunt->visitor != NULL) {
-        if (!fpli_grow((void **)&b->found, b->n_found, &b->capacity,
-                       n * sizeof *b->found)) {
-            w->broken = true;
-            return false;
-        }
-        to_scenario(domains, w->y->n, b->found + b->n_found * n);
-    }
-    b->n_found++;
-    return true;
+    return __atomic_load_n(&y->halt, __ATOMIC_RELAXED) != 0;
 }
 
-static bool poll_in_box(void *context)
+static bool is_its_turn(const yard *y, size_t index)
 {
-    worker *w = context;
-    yard *y = w->y;
-    if (__atomic_load_n(&y->halt, __ATOMIC_RELAXED) != 0) return false;
-    w->stop = fpli_watch_look(y->hunt->watch);
-    if (w->tells) {
-        const size_t done = __atomic_load_n(&y->n_delivered, __ATOMIC_RELAXED);
-        fpli_watch_tell(y->hunt->watch, (double)done / (double)y->n_boxes, 0,
-                        fpli_search_nodes(w->search));
-    }
-    return w->stop == FPL_COMPLETE;
+    return __atomic_load_n(&y->n_delivered, __ATOMIC_ACQUIRE) == index;
 }
 
+/* Give the visitor what a box has found so far. One thread at a time, boxes in order. */
 static void hand_over(yard *y, box *b)
 {
     fpli_hunt *hunt = y->hunt;
+    const size_t size = (size_t)y->n * sizeof *b->found;
     for (size_t i = 0; i < b->n_found && hunt->stop == FPL_COMPLETE; i++) {
-        if (hunt->visitor == NULL) {
-            const uint64_t left = b->n_found - i;
-            const uint64_t skipped = y->skip < left ? y->skip : left;
-            y->skip -= skipped;
-            hunt->found += left - skipped;
-            return;
-        }
         if (y->skip > 0) {
             y->skip--;
             continue;
@@ -177,73 +156,132 @@ static void hand_over(yard *y, box *b)
         if (!hunt->visitor(hunt->context, b->found + i * (size_t)y->n))
             hunt->stop = FPL_STOPPED_VISITOR;
     }
+    if (hunt->stop != FPL_COMPLETE) __atomic_store_n(&y->halt, 1, __ATOMIC_RELAXED);
+    __atomic_sub_fetch(&y->waiting, b->n_found * size, __ATOMIC_RELAXED);
+    __atomic_add_fetch(&y->seen, b->n_found, __ATOMIC_RELAXED);
+    b->n_found = 0;
+}
+
+/* The box whose turn it is empties itself whenever it is full; another one waits for its turn. It
+ * comes: boxes are claimed in order, so somebody works on the first that is not finished. */
+static void make_room(worker *w, box *b)
+{
+    yard *y = w->y;
+    while (!is_its_turn(y, w->at) && !is_halted(y)) {
+        w->stop = fpli_watch_look(y->hunt->watch);
+        if (w->stop != FPL_COMPLETE) return;
+        fpli_clock_pause();
+    }
+#pragma omp critical(fpli_hunt_delivery)
+    if (!is_halted(y)) hand_over(y, b);
+}
+
+static bool found_in_box(void *context, const uint64_t *domains)
+{
+    worker *w = context;
+    yard *y = w->y;
+    box *b = &y->boxes[w->at];
+    const size_t n = (size_t)y->n, size = n * sizeof *b->found;
+    if (y->hunt->visitor == NULL) {
+        b->n_counted++;
+        return true;
+    }
+    if (!fpli_grow((void **)&b->found, b->n_found, &b->capacity, size)) {
+        w->broken = true;
+        return false;
+    }
+    to_scenario(domains, y->n, b->found + b->n_found++ * n);
+    const size_t waiting = __atomic_add_fetch(&y->waiting, size, __ATOMIC_RELAXED);
+    if (waiting > WAITING_MAX || (b->n_found >= FLUSH_AT && is_its_turn(y, w->at)))
+        make_room(w, b);
+    return w->stop == FPL_COMPLETE && !is_halted(y);
+}
+
+static bool poll_in_box(void *context)
+{
+    worker *w = context;
+    yard *y = w->y;
+    if (is_halted(y)) return false;
+    w->stop = fpli_watch_look(y->hunt->watch);
+    if (w->tells) {
+        const size_t done = __atomic_load_n(&y->n_delivered, __ATOMIC_RELAXED);
+        const uint64_t seen = __atomic_load_n(&y->seen, __ATOMIC_RELAXED);
+        fpli_watch_tell(y->hunt->watch, (double)done / (double)y->n_boxes, seen,
+                        fpli_search_nodes(w->search));
+    }
+    return w->stop == FPL_COMPLETE;
 }
 
 /* A box is finished or given up: hand over what is due, in order. One thread at a time. */
-static void settle_box(yard *y, worker *w, box *b, bool finished)
+static void settle_box(yard *y, const worker *w, bool finished)
 {
-#pragma omp critical(fpli_hunt_delivery)
-    {
-        b->done = finished;
-        if (w->broken && y->status == FPL_OK) y->status = FPL_E_MEMORY;
-        while (y->n_delivered < y->n_boxes && y->boxes[y->n_delivered].done &&
-               y->hunt->stop == FPL_COMPLETE) {
-            box *next = &y->boxes[y->n_delivered];
-            hand_over(y, next);
-            fpli_free(next->found);
-            next->found = NULL;
-            __atomic_store_n(&y->n_delivered, y->n_delivered + 1, __ATOMIC_RELAXED);
-        }
-        /* an unfinished box still gives what it has, if it is next: a partial answer */
-        if (!finished && y->status == FPL_OK && y->hunt->stop == FPL_COMPLETE &&
-            b == &y->boxes[y->n_delivered]) {
-            hand_over(y, b);
-            if (y->hunt->stop == FPL_COMPLETE) y->hunt->stop = w->stop;
-        }
-        if (!finished || y->hunt->stop != FPL_COMPLETE || y->status != FPL_OK)
-            __atomic_store_n(&y->halt, 1, __ATOMIC_RELAXED);
+    if (w->broken && y->status == FPL_OK) y->status = FPL_E_MEMORY;
+    y->boxes[w->at].done = finished;
+    __atomic_add_fetch(&y->seen, y->boxes[w->at].n_counted, __ATOMIC_RELAXED);
+    while (y->n_delivered < y->n_boxes && y->boxes[y->n_delivered].done &&
+           y->hunt->stop == FPL_COMPLETE) {
+        box *next = &y->boxes[y->n_delivered];
+        hand_over(y, next);
+        fpli_free(next->found);
+        next->found = NULL;
+        __atomic_store_n(&y->n_delivered, y->n_delivered + 1, __ATOMIC_RELEASE);
     }
+    /* an unfinished box still gives what it has, if it is next: a partial answer */
+    if (!finished && y->status == FPL_OK && is_its_turn(y, w->at)) {
+        hand_over(y, &y->boxes[w->at]);
+        if (y->hunt->stop == FPL_COMPLETE) y->hunt->stop = w->stop;
+    }
+    if (!finished || y->status != FPL_OK) __atomic_store_n(&y->halt, 1, __ATOMIC_RELAXED);
 }
 
-static void work(yard *y, int64_t index, worker *w)
+static void work(worker *w)
 {
-    if (__atomic_load_n(&y->halt, __ATOMIC_RELAXED) != 0) return;
-    w->at = &y->boxes[index];
-    w->stop = FPL_COMPLETE;
-    const bool finished = fpli_search_run(
-        w->search, y->domains + (size_t)index * (size_t)y->n, y->hunt->scope, 0,
-        found_in_box, poll_in_box, w);
-    if (finished || w->broken || w->stop != FPL_COMPLETE)
-        settle_box(y, w, w->at, finished);
+    yard *y = w->y;
+    const size_t n = (size_t)y->n;
+    for (;;) {
+        w->at = __atomic_fetch_add(&y->next, 1, __ATOMIC_RELAXED);
+        if (w->at >= y->n_boxes || is_halted(y)) return;
+        const bool finished = fpli_search_run(w->search, y->domains + w->at * n,
+                                              y->hunt->scope, 0, found_in_box,
+                                              poll_in_box, w);
+        if (!finished && !w->broken && w->stop == FPL_COMPLETE) return; /* halted */
+#pragma omp critical(fpli_hunt_delivery)
+        settle_box(y, w, finished);
+    }
 }
 
 static void work_through(yard *y)
 {
-    const int64_t n_boxes = (int64_t)y->n_boxes;
     fpl_stop reason = FPL_COMPLETE;
 #pragma omp parallel num_threads(fpli_watch_threads(y->hunt->watch))
     {
         worker w = {.y = y};
-        fpl_status own = fpli_search_new(y->hunt->lanes, &w.search);
-#pragma omp critical(fpli_hunt_delivery)
-        if (own != FPL_OK) y->status = own;
+        const fpl_status own = fpli_search_new(y->hunt->lanes, &w.search);
 #pragma omp master
         w.tells = true;
-        if (own == FPL_OK)
+        if (own == FPL_OK) {
             fpli_search_set_task(w.search, y->hunt->task);
-        else
+            work(&w);
+        } else {
             __atomic_store_n(&y->halt, 1, __ATOMIC_RELAXED);
-#pragma omp for schedule(dynamic, 1)
-        for (int64_t b = 0; b < n_boxes; b++)
-            if (own == FPL_OK) work(y, b, &w);
+        }
 #pragma omp critical(fpli_hunt_delivery)
         {
+            if (own != FPL_OK) y->status = own;
             if (w.stop != FPL_COMPLETE) reason = w.stop;
             if (own == FPL_OK) y->hunt->nodes += fpli_search_nodes(w.search);
         }
         fpli_search_free(w.search);
     }
     if (y->hunt->stop == FPL_COMPLETE) y->hunt->stop = reason;
+}
+
+/* Every scenario that was counted alone lies in a box again. */
+static void add_up(yard *y)
+{
+    uint64_t counted = 0;
+    for (size_t b = 0; b < y->n_boxes; b++) counted += y->boxes[b].n_counted;
+    if (counted > y->hunt->found) y->hunt->found = counted;
 }
 
 static fpl_status go_together(fpli_hunt *hunt, int n)
@@ -253,6 +291,7 @@ static fpl_status go_together(fpli_hunt *hunt, int n)
     if (status == FPL_OK) {
         hunt->nodes = 0;
         work_through(&y);
+        add_up(&y);
         status = y.status;
     }
     for (size_t b = 0; y.boxes != NULL && b < y.n_boxes; b++) fpli_free(y.boxes[b].found);

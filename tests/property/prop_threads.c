@@ -110,6 +110,47 @@ static void counting_agrees_with_visiting(void **state)
     fpl_model_free(model);
 }
 
+/* A ring whose limits admit all of its 2^40 scenarios, as 40 islands and as one: far more than anybody
+ * could keep, so early boxes must be handed over while they fill. */
+static void a_cap_is_reached_without_keeping_everything(void **state)
+{
+    (void)state;
+    fpl_builder *b = NULL;
+    fpl_model *model = NULL;
+    enum { N = 40 };
+    assert_int_equal(fpl_builder_new(&b, NULL), FPL_OK);
+    for (int d = 0; d < N; d++) {
+        char id[16];
+        snprintf(id, sizeof id, "D%d", d);
+        fpl_builder_descriptor(b, id, NULL);
+        fpl_builder_variant(b, d, "a", NULL);
+        fpl_builder_variant(b, d, "b", NULL);
+    }
+    for (int d = 0; d < N; d++)
+        fpl_builder_score(b, d, 0, (d + 1) % N, 0, (fpl_decimal){1, 0}, NULL);
+    assert_int_equal(fpl_builder_build(b, &model, NULL), FPL_OK);
+    fpl_builder_free(b);
+    const fpl_query near = {.max_inconsistency = 1};
+    const fpl_query total = {.use_total = true, .max_total = N};
+    const fpl_query *const queries[] = {&near, &total};
+    for (int q = 0; q < 2; q++) {
+        trace due = {0};
+        for (int n_threads = 1; n_threads <= 3; n_threads++) {
+            const fpl_limits limits = {.n_threads = n_threads, .cap = 50000};
+            fpl_outcome outcome = {0};
+            trace t = {.n_descriptors = N};
+            assert_int_equal(fpl_scenarios_visit(model, queries[q], &limits, follow, &t,
+                                                 &outcome, NULL),
+                             FPL_OK);
+            assert_int_equal(outcome.stop, FPL_STOPPED_CAP);
+            assert_true(t.n == limits.cap);
+            if (n_threads == 1) due = t;
+            assert_true(t.hash == due.hash);
+        }
+    }
+    fpl_model_free(model);
+}
+
 static void a_set_flag_stops_at_once(void **state)
 {
     (void)state;
@@ -150,6 +191,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(threads_do_not_show),
         cmocka_unit_test(counting_agrees_with_visiting),
+        cmocka_unit_test(a_cap_is_reached_without_keeping_everything),
         cmocka_unit_test(a_set_flag_stops_at_once),
         cmocka_unit_test(the_deadline_is_kept),
     };
