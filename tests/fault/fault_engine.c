@@ -92,8 +92,62 @@ static void each_allocation_fails_once(void **state)
     fpl_model_free(model);
 }
 
+/* 2^13 scenarios, all of them near enough to a chain: too many nodes for one thread alone. */
+static fpl_model *chain(void)
+{
+    fpl_builder *b = NULL;
+    fpl_model *model = NULL;
+    enum { N = 13 };
+    assert_int_equal(fpl_builder_new(&b, NULL), FPL_OK);
+    for (int d = 0; d < N; d++) {
+        const char id[] = {(char)('A' + d), '\0'};
+        fpl_builder_descriptor(b, id, NULL);
+        fpl_builder_variant(b, d, "a", NULL);
+        fpl_builder_variant(b, d, "b", NULL);
+        if (d > 0) fpl_builder_score(b, d - 1, 0, d, 0, (fpl_decimal){1, 0}, NULL);
+    }
+    assert_int_equal(fpl_builder_build(b, &model, NULL), FPL_OK);
+    fpl_builder_free(b);
+    return model;
+}
+
+static bool count_up(void *context, const uint16_t *z)
+{
+    (void)z;
+    ++*(int *)context;
+    return true;
+}
+
+static void allocations_of_threads_fail_in_turn(void **state)
+{
+    (void)state;
+    fpl_model *model = chain();
+    const fpl_query query = {.use_total = true, .max_total = 13};
+    const fpl_limits limits = {.n_threads = 2};
+    uint64_t nth = 0;
+    fpl_status status;
+    do {
+        int n = 0;
+        fpl_outcome outcome = {0};
+        fpl_error error = {0};
+        nth += 1 + nth / 64; /* far on they are all alike: of rows and boxes */
+        fpli_mem_fail_at(nth);
+        status = fpl_scenarios_visit(model, &query, &limits, count_up, &n, &outcome,
+                                     &error);
+        assert_true(status == FPL_OK || status == FPL_E_MEMORY);
+        assert_int_equal(error.status, status);
+        if (status == FPL_OK) assert_int_equal(n, 1 << 13);
+    } while (status != FPL_OK);
+    fpli_mem_fail_at(0);
+    assert_true(nth > 200); /* two searches of their own, boxes and what they find */
+    fpl_model_free(model);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(each_allocation_fails_once)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_allocation_fails_once),
+        cmocka_unit_test(allocations_of_threads_fail_in_turn),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
