@@ -19,6 +19,15 @@ typedef struct node {
     uint64_t *domains;
 } node;
 
+/* A formula that scenarios must not make true, or must not make false. */
+typedef struct condition {
+    const fpl_formula *formula;
+    fpli_truth unwanted;
+    bool *is_named;  /* by descriptor */
+    uint16_t *named; /* the same as a list */
+    int n_named;
+} condition;
+
 struct fpli_search {
     const fpli_lanes *l;
     const fpl_model *model;
@@ -35,10 +44,9 @@ struct fpli_search {
     const bool *scope;
     int8_t *loss; /* n rows of lanes: mean loss of slack when a descriptor is decided */
     uint8_t *weight;
-    int shift; /* brings slack into the range of weights */
-    const fpl_formula **exclusions;
+    int shift;             /* brings slack into the range of weights */
+    condition *conditions; /* the exclusions, and last what the task wants, if anything */
     int n_exclusions;
-    bool *named; /* by exclusion and descriptor */
     uint64_t nodes, max_nodes, next_poll;
     fpli_found found;
     bool (*poll)(void *context);
@@ -68,18 +76,33 @@ static void fill_loss(fpli_search *s)
     }
 }
 
+static void set_condition(const fpli_search *s, condition *c, const fpl_formula *formula,
+                          fpli_truth unwanted)
+{
+    c->formula = formula;
+    c->unwanted = unwanted;
+    c->n_named = 0;
+    memset(c->is_named, 0, (size_t)s->n * sizeof *c->is_named);
+    if (formula == NULL) return;
+    fpl_formula_mark_descriptors(formula, c->is_named);
+    for (int d = 0; d < s->n; d++)
+        if (c->is_named[d]) c->named[c->n_named++] = (uint16_t)d;
+}
+
 static fpl_status note_exclusions(fpli_search *s)
 {
     const fpl_content *content = fpl_model_content(s->model);
-    s->n_exclusions = content->exclusions.n;
-    if (s->n_exclusions == 0) return FPL_OK;
-    s->exclusions = fpli_new((size_t)s->n_exclusions, sizeof *s->exclusions);
-    s->named = fpli_new((size_t)s->n_exclusions * (size_t)s->n, sizeof *s->named);
-    if (s->exclusions == NULL || s->named == NULL) return FPL_E_MEMORY;
-    for (int e = 0; e < s->n_exclusions; e++) {
-        s->exclusions[e] = content->exclusions.items[e].when.formula;
-        fpl_formula_mark_descriptors(s->exclusions[e],
-                                     s->named + (size_t)e * (size_t)s->n);
+    const int n = content->exclusions.n;
+    s->conditions = fpli_new((size_t)n + 1, sizeof *s->conditions);
+    if (s->conditions == NULL) return FPL_E_MEMORY;
+    s->n_exclusions = n;
+    for (int e = 0; e <= n; e++) {
+        condition *c = &s->conditions[e];
+        c->is_named = fpli_new((size_t)s->n, sizeof *c->is_named);
+        c->named = fpli_new((size_t)s->n, sizeof *c->named);
+        if (c->is_named == NULL || c->named == NULL) return FPL_E_MEMORY;
+        set_condition(s, c, e < n ? content->exclusions.items[e].when.formula : NULL,
+                      FPLI_TRUE);
     }
     return FPL_OK;
 }
@@ -151,14 +174,19 @@ void fpli_search_free(fpli_search *search)
     fpli_free(search->open);
     fpli_free(search->loss);
     fpli_free(search->weight);
-    fpli_free(search->exclusions);
-    fpli_free(search->named);
+    for (int c = 0; search->conditions != NULL && c <= search->n_exclusions; c++) {
+        fpli_free(search->conditions[c].is_named);
+        fpli_free(search->conditions[c].named);
+    }
+    fpli_free(search->conditions);
     fpli_free(search);
 }
 
 void fpli_search_set_task(fpli_search *search, const fpli_task *task)
 {
     search->task = *task;
+    set_condition(search, &search->conditions[search->n_exclusions], task->where,
+                  FPLI_FALSE);
     /* beyond the range of differences a tolerance says nothing more */
     if (search->task.tolerance > search->l->range)
         search->task.tolerance = search->l->range;
@@ -225,19 +253,11 @@ static bool is_surely_rival(fpli_search *s, uint64_t *domains, int j, int c)
     const uint64_t own = domains[j];
     domains[j] = (uint64_t)1 << c;
     for (int e = 0; e < s->n_exclusions && sure; e++)
-        sure = !s->named[(size_t)e * (size_t)s->n + (size_t)j] ||
-               fpli_formula_under(s->exclusions[e], domains) == FPLI_FALSE;
+        sure = !s->conditions[e].is_named[j] ||
+               fpli_formula_under(s->conditions[e].formula, domains) == FPLI_FALSE;
     domains[j] = own;
     /* an exclusion that does not name j is false here or the node is dead */
     return sure;
-}
-
-static bool is_forbidden(const fpli_search *s, const uint64_t *domains)
-{
-    for (int e = 0; e < s->n_exclusions; e++)
-        if (fpli_formula_under(s->exclusions[e], domains) == FPLI_TRUE) return true;
-    return s->task.where != NULL &&
-           fpli_formula_under(s->task.where, domains) == FPLI_FALSE;
 }
 
 /* ---- propagation -------------------------------------------------------------------------- */
@@ -316,14 +336,56 @@ static bool total_is_within(fpli_search *s, node *at)
     return total <= s->task.max_total;
 }
 
+/* The only open descriptor that a condition names; -1 if there is none or more than one. */
+static int last_open(const condition *c, const uint64_t *domains)
+{
+    int last = -1;
+    for (int i = 0; i < c->n_named; i++) {
+        const int d = c->named[i];
+        if ((domains[d] & (domains[d] - 1)) == 0) continue;
+        if (last >= 0) return -1;
+        last = d;
+    }
+    return last;
+}
+
+/* Where only one descriptor of a condition is open, remove the variants that it forbids. False: it
+ * forbids all that is left. docs/design/0006. */
+static bool meet_condition(fpli_search *s, node *at, const condition *c)
+{
+    const int d = last_open(c, at->domains);
+    if (d < 0) return fpli_formula_under(c->formula, at->domains) != c->unwanted;
+    const uint64_t own = at->domains[d];
+    uint64_t gone = 0;
+    for (uint64_t set = own; set != 0; set &= set - 1) {
+        at->domains[d] = set & (~set + 1); /* its lowest variant */
+        if (fpli_formula_under(c->formula, at->domains) == c->unwanted)
+            gone |= at->domains[d];
+    }
+    at->domains[d] = own;
+    if (gone == 0) return true;
+    uint64_t *domain = changed_domain(s, at, d);
+    *domain &= ~gone;
+    return *domain != 0;
+}
+
+static bool meet_conditions(fpli_search *s, node *at)
+{
+    for (int c = 0; c <= s->n_exclusions; c++)
+        if (s->conditions[c].formula != NULL && !meet_condition(s, at, &s->conditions[c]))
+            return false;
+    return true;
+}
+
 /* To the fixed point. s->negative belongs to the node's lanes. */
 static bool propagate(fpli_search *s, node *at)
 {
     do {
         if (!remove_variants(s, at)) return false;
+        if (s->n_picked == 0 && !meet_conditions(s, at)) return false;
         follow(s, at);
     } while (s->n_picked > 0);
-    return !is_forbidden(s, at->domains) && total_is_within(s, at);
+    return total_is_within(s, at);
 }
 
 bool fpli_search_reduce(fpli_search *search, uint64_t *domains)
