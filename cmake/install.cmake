@@ -22,6 +22,16 @@ install(FILES ${PROJECT_BINARY_DIR}/FahrplanConfig.cmake
   ${PROJECT_BINARY_DIR}/FahrplanConfigVersion.cmake
   DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/Fahrplan)
 
+# What a static link needs besides: what this build was linked with.
+set(FAHRPLAN_PC_LIBS ${CSV_LIBRARY})
+if(FAHRPLAN_GMP)
+  list(APPEND FAHRPLAN_PC_LIBS ${GMP_LIBRARY})
+endif()
+if(OpenMP_C_FOUND)
+  list(APPEND FAHRPLAN_PC_LIBS ${OpenMP_C_LIBRARIES})
+endif()
+list(JOIN FAHRPLAN_PC_LIBS " " FAHRPLAN_PC_LIBS)
+
 configure_file(cmake/fahrplan.pc.in ${PROJECT_BINARY_DIR}/fahrplan.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/fahrplan.pc
   DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
