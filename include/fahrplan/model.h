@@ -136,7 +136,8 @@ FPL_API const fpl_reason *fpl_model_reason(const fpl_model *model, int from,
 FPL_API bool fpl_model_is_judged(const fpl_model *model, int from, int from_variant,
                                  int to);
 
-/* Index by id, -1 if there is none. */
+/* Index by id, -1 if there is none; a variant also if there is no such descriptor, so that
+ * a descriptor that was not found may be handed on. */
 FPL_API int fpl_model_find_descriptor(const fpl_model *model, const char *id);
 FPL_API int fpl_model_find_variant(const fpl_model *model, int descriptor,
                                    const char *id);

@@ -63,7 +63,8 @@ FPL_API fpl_stop fpl_roadmap_stop(const fpl_roadmap *roadmap);
 typedef enum fpl_gate_answer {
     FPL_GATE_UNTESTABLE = 0,
     FPL_GATE_ENTAILED,
-    FPL_GATE_VIOLATED
+    FPL_GATE_VIOLATED,
+    FPL_GATE_UNKNOWN /* stopped before all rows were looked at, and none violated it */
 } fpl_gate_answer;
 
 /* Why a gate cannot be tested. */
@@ -86,6 +87,8 @@ typedef struct fpl_gate_verdict {
     size_t n_violations; /* rows among them that violate it */
     size_t first_row;    /* the first of those */
     uint16_t *witness; /* a completion of it, n variant indices; NULL if there is none */
+    fpl_stop stop; /* not FPL_COMPLETE: rows are missing. A violation stands all the same;
+                      anything else is FPL_GATE_UNKNOWN, and the figures are lower bounds */
 } fpl_gate_verdict;
 
 /* A level k is open in a row if some completion has level k or deeper; a measure, if in some

@@ -122,6 +122,7 @@ int fpl_model_find_descriptor(const fpl_model *model, const char *id)
 
 int fpl_model_find_variant(const fpl_model *model, int descriptor, const char *id)
 {
+    if (descriptor < 0 || descriptor >= model->n_descriptors) return -1;
     const fpl_descriptor *d = descriptor_at(model, descriptor);
     for (int v = 0; v < d->variants.n; v++)
         if (strcmp(d->variants.items[v].id, id) == 0) return v;

@@ -193,13 +193,32 @@ void fpli_add_roadmap(const fpli_maker *maker, fpl_section *section,
 
 /* ---- gates --------------------------------------------------------------------------------- */
 
-static const char *const answers[] = {"untestable", "entailed", "violated"};
-static const char *const answer_names[] = {N_("untestable"), N_("entailed"),
-                                           N_("violated")};
-static const char *const obstacles[] = {"", "no-formula", "not-a-condition", "no-level"};
-static const char *const obstacle_names[] = {"", N_("stated in words only"),
-                                             N_("a delay or consequence, no condition"),
-                                             N_("names neither a level nor a measure")};
+static const char *const answers[] = {
+    [FPL_GATE_UNTESTABLE] = "untestable",
+    [FPL_GATE_ENTAILED] = "entailed",
+    [FPL_GATE_VIOLATED] = "violated",
+    [FPL_GATE_UNKNOWN] = "unknown",
+};
+static const char *const answer_names[] = {
+    [FPL_GATE_UNTESTABLE] = N_("untestable"),
+    [FPL_GATE_ENTAILED] = N_("entailed"),
+    [FPL_GATE_VIOLATED] = N_("violated"),
+    [FPL_GATE_UNKNOWN] = N_("unknown"),
+};
+static const char *const obstacles[] = {
+    [FPL_TESTABLE] = "",
+    [FPL_NO_FORMULA] = "no-formula",
+    [FPL_NOT_A_CONDITION] = "not-a-condition",
+    [FPL_NO_LEVEL] = "no-level",
+    [FPL_NEVER_ARISES] = "never-arises",
+};
+static const char *const obstacle_names[] = {
+    [FPL_TESTABLE] = "",
+    [FPL_NO_FORMULA] = N_("stated in words only"),
+    [FPL_NOT_A_CONDITION] = N_("a delay or consequence, no condition"),
+    [FPL_NO_LEVEL] = N_("names neither a level nor a measure"),
+    [FPL_NEVER_ARISES] = N_("no completion puts it to the test"),
+};
 static const char *const gate_kinds[] = {"", "necessary", "sufficient", "delay",
                                          "consequence"};
 static const char *const gate_kind_names[] = {"", N_("necessary"), N_("sufficient"),
@@ -255,9 +274,9 @@ static const char *verdict_words(const fpli_maker *maker, const fpl_roadmap *roa
     fpl_document *document = maker->document;
     const fpl_output_options *words = maker->words;
     if (verdict->answer == FPL_GATE_UNTESTABLE)
-        return fpli_tr(words, verdict->obstacle == FPL_TESTABLE
-                                  ? N_("no completion could contradict it")
-                                  : obstacle_names[verdict->obstacle]);
+        return fpli_tr(words, obstacle_names[verdict->obstacle]);
+    if (verdict->answer == FPL_GATE_UNKNOWN)
+        return fpli_tr(words, N_("stopped before all rows were looked at"));
     if (verdict->answer == FPL_GATE_ENTAILED)
         return fpli_textf(document,
                           fpli_tr(words, verdict->n_tested == 1
@@ -279,7 +298,8 @@ static const char *verdict_words(const fpli_maker *maker, const fpl_roadmap *roa
 static void show_gate(const fpli_maker *maker, fpl_table *table,
                       const fpl_roadmap *roadmap, const fpl_gate_verdict *verdict)
 {
-    static const fpl_tone tones[] = {FPL_TONE_FAINT, FPL_TONE_GOOD, FPL_TONE_ALERT};
+    static const fpl_tone tones[] = {FPL_TONE_FAINT, FPL_TONE_GOOD, FPL_TONE_ALERT,
+                                     FPL_TONE_FAINT};
     const fpl_gate *gate = &fpl_model_content(maker->model)->gates.items[verdict->gate];
     fpl_document *document = maker->document;
     const char *name = fpl_text_in(&gate->name, fpli_language(maker->words));

@@ -13,11 +13,14 @@ static size_t find_start(const fpli_maker *maker, const fpl_scenarios *scenarios
     return 0;
 }
 
-static fpl_stop worst_stop(const fpl_run *run)
+static fpl_stop worst_stop(const fpl_run *run, int n_gates)
 {
     fpl_stop stop = fpl_scenarios_outcome(run->scenarios)->stop;
     if (stop != FPL_COMPLETE || run->roadmap == NULL) return stop;
-    return fpl_roadmap_stop(run->roadmap);
+    stop = fpl_roadmap_stop(run->roadmap);
+    for (int g = 0; g < n_gates && run->verdicts != NULL && stop == FPL_COMPLETE; g++)
+        stop = run->verdicts[g].stop;
+    return stop;
 }
 
 static void add_scenarios(const fpli_maker *maker, fpl_section *root, const fpl_run *run)
@@ -92,7 +95,7 @@ fpl_status fpl_result_run(const fpl_model *model, const fpl_run *run,
     fpl_section *root = fpl_document_root(maker.document);
     const char *title = fpl_text_in(&fpl_model_content(model)->title,
                                     fpli_language(words));
-    fpli_stopped(&maker, worst_stop(run));
+    fpli_stopped(&maker, worst_stop(run, fpl_model_content(model)->gates.n));
     fpli_add_model(&maker, fpl_section_add(root, "model", *title == '\0' ? NULL : title));
     add_scenarios(&maker, root, run);
     if (run->roadmap != NULL) add_roadmap(&maker, root, run);

@@ -83,16 +83,21 @@ static fpl_status judge(const court *c, size_t row, const fpl_gate *gate, const 
     return FPL_OK;
 }
 
-static void close_verdict(const fpl_gate *gate, fpl_gate_verdict *verdict)
+/* A violation stands whatever the rows say that were not looked at; nothing else does. */
+static void close_verdict(const fpl_gate *gate, fpl_stop stop, fpl_gate_verdict *verdict)
 {
     verdict->obstacle = obstacle_of(gate);
-    if (verdict->obstacle == FPL_TESTABLE && verdict->n_tested == 0)
+    if (verdict->obstacle != FPL_TESTABLE) return; /* no row could change that */
+    verdict->stop = stop;
+    if (verdict->n_violations > 0) {
+        verdict->answer = FPL_GATE_VIOLATED;
+    } else if (stop != FPL_COMPLETE) {
+        verdict->answer = FPL_GATE_UNKNOWN;
+    } else if (verdict->n_tested > 0) {
+        verdict->answer = FPL_GATE_ENTAILED;
+    } else {
         verdict->obstacle = FPL_NEVER_ARISES;
-    if (verdict->obstacle != FPL_TESTABLE)
-        verdict->answer = FPL_GATE_UNTESTABLE;
-    else
-        verdict->answer = verdict->n_violations > 0 ? FPL_GATE_VIOLATED
-                                                    : FPL_GATE_ENTAILED;
+    }
 }
 
 static void clear_trials(court *c)
@@ -119,7 +124,7 @@ static fpl_status prepare_trials(court *c, fpli_arena *arena)
 
 static fpl_status try_row(court *c, const fpl_roadmap *roadmap, size_t row,
                           fpl_fixing *held, const fpl_limits *limits,
-                          fpl_gate_verdict *verdicts)
+                          fpl_gate_verdict *verdicts, fpl_stop *stop)
 {
     fpli_row_fixings(roadmap, row, held);
     const fpl_query query = {
@@ -128,6 +133,7 @@ static fpl_status try_row(court *c, const fpl_roadmap *roadmap, size_t row,
     clear_trials(c);
     fpl_status status = fpli_solver_visit(c->solver, &query, limits, hear, c, &outcome,
                                           NULL);
+    if (status == FPL_OK) *stop = outcome.stop;
     if (status != FPL_OK || outcome.stop != FPL_COMPLETE) return status;
     for (int g = 0; g < c->content->gates.n && status == FPL_OK; g++)
         status = judge(c, row, &c->content->gates.items[g], &c->trials[g], &verdicts[g]);
@@ -139,6 +145,7 @@ fpl_status fpl_gates_verify(const fpl_model *model, const fpl_roadmap *roadmap,
                             fpl_gate_verdict *verdicts, fpl_error *error)
 {
     fpl_status status = FPL_OK;
+    fpl_stop stop = FPL_COMPLETE;
     court c = {.model = model,
                .content = fpl_model_content(model),
                .n = (size_t)fpl_model_n_descriptors(model)};
@@ -151,18 +158,18 @@ fpl_status fpl_gates_verify(const fpl_model *model, const fpl_roadmap *roadmap,
     FPL_TRY(arena == NULL || held == NULL ? FPL_E_MEMORY : FPL_OK);
     FPL_TRY(prepare_trials(&c, arena));
     FPL_TRY(fpli_solver_new(model, FPLI_VECTORS_END, &c.solver));
-    for (size_t r = 0; r < roadmap->n_rows; r++) {
+    for (size_t r = 0; r < roadmap->n_rows && stop == FPL_COMPLETE; r++) {
         const fpl_row *row = &roadmap->rows[r];
+        stop = row->stop != FPL_COMPLETE ? row->stop : fpli_watch_look(&watch);
+        if (stop != FPL_COMPLETE) break; /* its tension is not known either */
         if (max_tension >= 0 && row->tension > max_tension) continue;
-        if (row->stop != FPL_COMPLETE || fpli_watch_look(&watch) != FPL_COMPLETE)
-            continue;
         const fpl_limits one = {.time_ms = fpli_watch_remaining_ms(&watch),
                                 .n_threads = 1,
                                 .cancel = limits == NULL ? NULL : limits->cancel};
-        FPL_TRY(try_row(&c, roadmap, r, held, &one, verdicts));
+        FPL_TRY(try_row(&c, roadmap, r, held, &one, verdicts, &stop));
     }
     for (int g = 0; g < c.content->gates.n; g++)
-        close_verdict(&c.content->gates.items[g], &verdicts[g]);
+        close_verdict(&c.content->gates.items[g], stop, &verdicts[g]);
 out:
     if (status != FPL_OK)
         for (int g = 0; g < c.content->gates.n; g++) fpl_gate_verdict_clear(&verdicts[g]);

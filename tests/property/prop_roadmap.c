@@ -172,6 +172,7 @@ static void rows_and_verdicts_agree_with_brute_force(void **state)
                          FPL_OK);
         check_rows(m, roadmap, violations, tested);
         for (int g = 0; g < 2; g++) {
+            assert_int_equal(verdicts[g].stop, FPL_COMPLETE);
             assert_int_equal(verdicts[g].n_violations, violations[g]);
             assert_int_equal(verdicts[g].n_tested, tested[g]);
             assert_int_equal(verdicts[g].answer, tested[g] == 0      ? FPL_GATE_UNTESTABLE
@@ -182,6 +183,43 @@ static void rows_and_verdicts_agree_with_brute_force(void **state)
         fpl_roadmap_free(roadmap);
         fpl_model_free(m);
     }
+}
+
+/* A court that was stopped names no verdict that later rows could overturn. */
+static void stopped_verdicts_say_so(void **state)
+{
+    (void)state;
+    const volatile int cancel = 1;
+    const fpl_limits cancelled = {.n_threads = 1, .cancel = &cancel};
+    int n_cut = 0;
+    for (int seed = 0; seed < 40; seed++) {
+        fpli_rng rng;
+        fpli_rng_start(&rng, (uint64_t)seed, "stopped");
+        fpl_model *plain = random_model(&rng, 300);
+        fpl_model *m = with_level(&rng, plain);
+        fpl_model_free(plain);
+        if (m == NULL) continue;
+        fpl_roadmap *whole = NULL, *cut = NULL;
+        fpl_gate_verdict verdicts[2];
+        assert_int_equal(fpl_roadmap_compute(m, NULL, NULL, &whole, NULL), FPL_OK);
+        assert_int_equal(fpl_roadmap_compute(m, NULL, &cancelled, &cut, NULL), FPL_OK);
+        for (int way = 0; way < 2; way++) { /* cut in court; cut before, in the roadmap */
+            assert_int_equal(fpl_gates_verify(m, way == 0 ? whole : cut, -1,
+                                              way == 0 ? &cancelled : NULL, verdicts,
+                                              NULL),
+                             FPL_OK);
+            for (int g = 0; g < 2; g++) {
+                assert_int_equal(verdicts[g].stop, FPL_STOPPED_CANCELLED);
+                assert_int_equal(verdicts[g].answer, FPL_GATE_UNKNOWN);
+                n_cut++;
+                fpl_gate_verdict_clear(&verdicts[g]);
+            }
+        }
+        fpl_roadmap_free(whole);
+        fpl_roadmap_free(cut);
+        fpl_model_free(m);
+    }
+    assert_true(n_cut > 40);
 }
 
 /* What a balance sheet lists must add up to the consistency value. */
@@ -219,6 +257,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_and_verdicts_agree_with_brute_force),
+        cmocka_unit_test(stopped_verdicts_say_so),
         cmocka_unit_test(balance_sheets_add_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

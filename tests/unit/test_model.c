@@ -55,6 +55,9 @@ static void shape_and_judgements(void **state)
     assert_false(fpl_model_is_judged(m, 0, 1, 1));
     assert_int_equal(fpl_model_find_variant(m, 1, "q"), 1);
     assert_int_equal(fpl_model_find_descriptor(m, "Z"), -1);
+    assert_int_equal(fpl_model_find_variant(m, fpl_model_find_descriptor(m, "Z"), "q"),
+                     -1);
+    assert_int_equal(fpl_model_find_variant(m, 2, "q"), -1);
     assert_string_equal(fpl_model_content(m)->grades.items[1].id, "implied");
     fpl_model_free(m);
 }
