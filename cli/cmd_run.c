@@ -1,7 +1,6 @@
 /* run: the main job. From a model file to the roadmap on the screen. */
 #include "commands.h"
-
-#include <stdlib.h>
+#include "query.h"
 
 typedef struct run_options {
     real max_tension;
@@ -18,36 +17,26 @@ static const option_row rows[] = {
 typedef struct study {
     fpl_scenarios *scenarios;
     fpl_roadmap *roadmap;
-    fpl_gate_verdict *verdicts;
-    int n_gates;
+    fpl_gate_verdicts *verdicts;
 } study;
 
 static void release(study *s)
 {
-    for (int i = 0; i < s->n_gates && s->verdicts != NULL; i++)
-        fpl_gate_verdict_clear(&s->verdicts[i]);
-    free(s->verdicts);
+    fpl_gate_verdicts_free(s->verdicts);
     fpl_roadmap_free(s->roadmap);
     fpl_scenarios_free(s->scenarios);
 }
 
-static fpl_status compute(command_call *call, const fpl_model *model, int64_t max_tension,
-                          study *s, fpl_error *error)
+static fpl_status compute(command_call *call, const fpl_model *model,
+                          const fpl_gate_options *options, study *s, fpl_error *error)
 {
     fpl_limits limits;
     call_limits(call, &limits);
     fpl_status status = fpl_scenarios_collect(model, NULL, &limits, &s->scenarios, error);
     if (status != FPL_OK || fpl_model_level(model) < 0) return status;
     status = fpl_roadmap_compute(model, NULL, &limits, &s->roadmap, error);
-    s->n_gates = fpl_model_content(model)->gates.n;
-    if (status != FPL_OK || s->n_gates == 0) return status;
-    s->verdicts = calloc((size_t)s->n_gates, sizeof *s->verdicts);
-    if (s->verdicts == NULL) {
-        s->n_gates = 0;
-        error->status = FPL_E_MEMORY;
-        return FPL_E_MEMORY;
-    }
-    return fpl_gates_verify(model, s->roadmap, max_tension, &limits, s->verdicts, error);
+    if (status != FPL_OK) return status;
+    return fpl_gates_verify(model, s->roadmap, options, &limits, &s->verdicts, error);
 }
 
 static int run(command_call *call)
@@ -59,12 +48,11 @@ static int run(command_call *call)
     study s = {0};
     int code = call_load(call, call->line.arguments[0], &model);
     if (code != 0) return code;
-    int64_t bound = (int64_t)(own->max_tension.value * fpl_model_denominator(model) +
-                              1e-9);
-    fpl_run result = {.max_tension = own->max_tension.given ? bound : -1,
-                      .plausible = own->max_tension.given ? bound
-                                                          : fpl_model_scale(model)};
-    fpl_status status = compute(call, model, result.max_tension, &s, &error);
+    const fpl_gate_options gates = {.use_max_tension = own->max_tension.given,
+                                    .max_tension = in_units(&own->max_tension, model)};
+    fpl_run result = {.plausible = gates.use_max_tension ? gates.max_tension
+                                                         : fpl_model_scale(model)};
+    fpl_status status = compute(call, model, &gates, &s, &error);
     if (status == FPL_OK) {
         result.scenarios = s.scenarios;
         result.roadmap = s.roadmap;

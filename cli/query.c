@@ -102,8 +102,7 @@ int settings_parse(const char *option, const char *text, const fpl_model *model,
 
 /* ---- queries ------------------------------------------------------------------------------- */
 
-/* A limit in judgement points, in the model's units. */
-static int64_t in_units(const real *limit, const fpl_model *model)
+int64_t in_units(const real *limit, const fpl_model *model)
 {
     return (int64_t)floor(limit->value * fpl_model_denominator(model) + 1e-9);
 }

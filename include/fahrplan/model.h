@@ -58,7 +58,8 @@ FPL_API fpl_status fpl_builder_add(fpl_builder *builder, fpl_record kind,
                                    const void *item, fpl_error *error);
 
 /* Deep copies of the parts that a model has once: texts, scale, level, stance, regime, roadmap and
- * the rest of *content that is no list. */
+ * the rest of *content that is no list of records. What *content leaves empty is empty
+ * afterwards: begin with a copy of *fpl_builder_content(builder) to change one part. */
 FPL_API fpl_status fpl_builder_set_header(fpl_builder *builder,
                                           const fpl_content *content, fpl_error *error);
 
@@ -142,9 +143,16 @@ FPL_API int fpl_model_find_descriptor(const fpl_model *model, const char *id);
 FPL_API int fpl_model_find_variant(const fpl_model *model, int descriptor,
                                    const char *id);
 
+/* The id as it stands in the file. Never NULL. */
+FPL_API const char *fpl_model_descriptor_id(const fpl_model *model, int descriptor);
+FPL_API const char *fpl_model_variant_id(const fpl_model *model, int descriptor,
+                                         int variant);
+
 /* Name to show: the short or full name in a language, else the id. Never NULL. */
 FPL_API const char *fpl_model_descriptor_name(const fpl_model *model, int descriptor,
                                               const char *language);
+FPL_API const char *fpl_model_descriptor_short_name(const fpl_model *model,
+                                                    int descriptor, const char *language);
 FPL_API const char *fpl_model_variant_name(const fpl_model *model, int descriptor,
                                            int variant, const char *language);
 FPL_API const char *fpl_model_variant_short_name(const fpl_model *model, int descriptor,

@@ -73,9 +73,8 @@ FPL_API fpl_status fpl_result_solutions(const fpl_model *model,
 typedef struct fpl_run {
     const fpl_scenarios *scenarios; /* the consistent ones */
     const fpl_roadmap *roadmap;
-    const fpl_gate_verdict *verdicts; /* one a gate */
-    int64_t max_tension; /* of the rows that the verdicts speak of; negative: all */
-    int64_t plausible;   /* rows of more tension are shown as implausible */
+    const fpl_gate_verdicts *verdicts; /* NULL: no gates are shown */
+    int64_t plausible; /* rows of more tension are shown as implausible; 1/denominator */
 } fpl_run;
 
 FPL_API fpl_status fpl_result_run(const fpl_model *model, const fpl_run *run,

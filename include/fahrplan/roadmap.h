@@ -16,7 +16,7 @@ typedef struct fpl_roadmap_options {
                                 all descriptors of kind driver if it states none */
     int n_drivers;
     const uint16_t *start; /* scenario where succession starts; NULL: fpl_model_start */
-    fpl_rule_kind rule;    /* of succession; all zero: local, worst first */
+    fpl_succession rule;   /* of succession; all zero: local, worst first */
 } fpl_roadmap_options;
 
 /* Levels are sets of variants of the level descriptor: bit k is variant k. */
@@ -27,16 +27,19 @@ typedef struct fpl_row {     /* M5.2, M5.3 */
     fpl_level_set
         default_levels;     /* one bit, or the levels of the cycle where it settles */
     size_t default_cycle;   /* length of that attractor, 1: it settles */
-    fpl_level_set possible; /* levels of the completions */
+    fpl_level_set possible; /* levels of the completions; 0 if there are none */
     int necessary;          /* the only level of all completions; -1 if none */
     fpl_count completions;  /* |E(x)| */
-    int64_t tension;        /* d(x): least tension of the drivers over the completions */
-    int64_t shortfall; /* 0 if there are completions. Otherwise the least total tension
-                                       of the descriptors that are not held; possible, necessary
-                                       and tension speak of the scenarios that attain it. -1 if the
-                                       exclusions leave none at all */
-    fpl_stop stop;     /* not FPL_COMPLETE: possible and completions are lower bounds,
-                                       necessary and tension are not known */
+    int64_t tension;        /* d(x): least tension of the drivers over the completions, or
+                               over the nearest scenarios; in units of 1/denominator */
+    fpl_level_set
+        nearest;       /* levels of the nearest scenarios; 0 if there are completions */
+    int64_t shortfall; /* total tension of the descriptors that are not held in the
+                               nearest scenarios, the least there is; 0 if there are
+                               completions, -1 if the exclusions leave no scenario at all */
+    fpl_stop
+        stop; /* not FPL_COMPLETE: possible and completions are lower bounds, necessary,
+                      nearest, shortfall and tension are not known */
 } fpl_row;
 
 typedef struct fpl_roadmap fpl_roadmap;
@@ -69,24 +72,25 @@ typedef enum fpl_gate_answer {
 
 /* Why a gate cannot be tested. */
 typedef enum fpl_gate_obstacle {
-    FPL_TESTABLE = 0,
-    FPL_NO_FORMULA,      /* stated in words only */
-    FPL_NOT_A_CONDITION, /* neither necessary nor sufficient: a delay, a consequence */
-    FPL_NO_LEVEL,        /* it names neither a level nor a measure */
-    FPL_NEVER_ARISES /* necessary: no completion has the level; sufficient: none has the
+    FPL_GATE_TESTABLE = 0,
+    FPL_GATE_NO_FORMULA,   /* stated in words only */
+    FPL_GATE_NO_CONDITION, /* neither necessary nor sufficient: a delay, a consequence */
+    FPL_GATE_NO_TARGET,    /* it names neither a level nor a measure */
+    FPL_GATE_NEVER_ARISES /* necessary: no completion has the level; sufficient: none has the
                             condition */
 } fpl_gate_obstacle;
 
+/* One verdict. The witness belongs to the set of verdicts. */
 typedef struct fpl_gate_verdict {
     int gate; /* index into content->gates */
     fpl_gate_answer answer;
     fpl_gate_obstacle obstacle;
     size_t
         n_rows; /* rows within the tension bound whose completions were all looked at */
-    size_t n_tested;     /* rows in which the gate was put to the test */
-    size_t n_violations; /* rows among them that violate it */
-    size_t first_row;    /* the first of those */
-    uint16_t *witness; /* a completion of it, n variant indices; NULL if there is none */
+    size_t n_tested;         /* rows in which the gate was put to the test */
+    size_t n_violations;     /* rows among them that violate it */
+    size_t first_row;        /* the first of those */
+    const uint16_t *witness; /* a completion of it, n variant indices; NULL: none */
     fpl_stop stop; /* not FPL_COMPLETE: rows are missing. A violation stands all the same;
                       anything else is FPL_GATE_UNKNOWN, and the figures are lower bounds */
 } fpl_gate_verdict;
@@ -98,13 +102,26 @@ typedef struct fpl_gate_verdict {
  *   sufficient F:  a row that has completions with F, but none with F in which it is open,
  *                  violates the gate
  *
- * max_tension: only rows whose tension is at most this; negative: all rows.
- * verdicts: one for each gate of the model, caller's memory; release with fpl_gate_verdict_clear.
  * Cost: the completions of all rows once more. Errors: FPL_E_MEMORY. */
+typedef struct fpl_gate_verdicts fpl_gate_verdicts; /* one for each gate of the model */
+
+/* All zero: all rows. */
+typedef struct fpl_gate_options {
+    bool use_max_tension; /* only rows whose tension is at most max_tension */
+    int64_t max_tension;  /* in units of 1/denominator, >= 0 */
+} fpl_gate_options;
+
+/* model and roadmap must outlive the verdicts. options may be NULL. */
 FPL_API fpl_status fpl_gates_verify(const fpl_model *model, const fpl_roadmap *roadmap,
-                                    int64_t max_tension, const fpl_limits *limits,
-                                    fpl_gate_verdict *verdicts, fpl_error *error);
-FPL_API void fpl_gate_verdict_clear(fpl_gate_verdict *verdict);
+                                    const fpl_gate_options *options,
+                                    const fpl_limits *limits,
+                                    fpl_gate_verdicts **verdicts, fpl_error *error);
+FPL_API void fpl_gate_verdicts_free(fpl_gate_verdicts *verdicts);
+FPL_API int fpl_gate_verdicts_n(const fpl_gate_verdicts *verdicts);
+FPL_API const fpl_gate_verdict *fpl_gate_verdicts_get(const fpl_gate_verdicts *verdicts,
+                                                      int index);
+FPL_API const fpl_gate_options *
+fpl_gate_verdicts_options(const fpl_gate_verdicts *verdicts);
 
 #ifdef __cplusplus
 }

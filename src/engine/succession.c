@@ -77,12 +77,12 @@ static bool step_global(const step *s, uint16_t *next)
     return moved;
 }
 
-static bool (*const rules[FPL_RULE_END])(const step *, uint16_t *) = {
-    [FPL_RULE_LOCAL] = step_local,
-    [FPL_RULE_GLOBAL] = step_global,
+static bool (*const rules[FPL_SUCCESSION_END])(const step *, uint16_t *) = {
+    [FPL_SUCCESSION_LOCAL] = step_local,
+    [FPL_SUCCESSION_GLOBAL] = step_global,
 };
 
-bool fpl_successor(const fpl_model *model, fpl_rule_kind rule, const bool *held,
+bool fpl_successor(const fpl_model *model, fpl_succession rule, const bool *held,
                    const uint16_t *z, int32_t *balance, uint16_t *next)
 {
     const step s = {model, held, z, balance};
@@ -95,7 +95,7 @@ bool fpl_successor(const fpl_model *model, fpl_rule_kind rule, const bool *held,
 
 typedef struct walk {
     const fpl_model *model;
-    fpl_rule_kind rule;
+    fpl_succession rule;
     bool *held;
     int32_t *balance;
     uint16_t *slow, *fast, *next; /* scenarios */
@@ -117,7 +117,7 @@ static void walk_clear(walk *w)
     fpli_free(w->next);
 }
 
-static fpl_status walk_start(walk *w, const fpl_model *model, fpl_rule_kind rule)
+static fpl_status walk_start(walk *w, const fpl_model *model, fpl_succession rule)
 {
     const size_t n = (size_t)fpl_model_n_descriptors(model);
     *w = (walk){.model = model, .rule = rule, .size = n * sizeof(uint16_t)};
@@ -172,7 +172,7 @@ static size_t find_cycle(walk *w, const uint16_t *start, uint64_t *steps)
     return length;
 }
 
-fpl_status fpl_settle(const fpl_model *model, fpl_rule_kind rule, const fpl_fixing *held,
+fpl_status fpl_settle(const fpl_model *model, fpl_succession rule, const fpl_fixing *held,
                       int n_held, const uint16_t *z, fpl_attractor *attractor,
                       fpl_error *error)
 {
@@ -180,7 +180,7 @@ fpl_status fpl_settle(const fpl_model *model, fpl_rule_kind rule, const fpl_fixi
     walk w = {0};
     uint16_t *start = NULL, *members = NULL;
     const size_t n = (size_t)fpl_model_n_descriptors(model);
-    if ((unsigned)rule >= FPL_RULE_END)
+    if ((unsigned)rule >= FPL_SUCCESSION_END)
         return fpli_fail(error, FPL_E_ARGUMENT, "no rule of succession has the number %d",
                          (int)rule);
     FPL_TRY(walk_start(&w, model, rule));

@@ -141,6 +141,24 @@ const char *fpl_model_descriptor_name(const fpl_model *model, int descriptor,
     return first_stated(fpl_text_in(&d->name, language), d->id);
 }
 
+const char *fpl_model_descriptor_short_name(const fpl_model *model, int descriptor,
+                                            const char *language)
+{
+    const fpl_descriptor *d = descriptor_at(model, descriptor);
+    return first_stated(fpl_text_in(&d->short_name, language),
+                        fpl_model_descriptor_name(model, descriptor, language));
+}
+
+const char *fpl_model_descriptor_id(const fpl_model *model, int descriptor)
+{
+    return descriptor_at(model, descriptor)->id;
+}
+
+const char *fpl_model_variant_id(const fpl_model *model, int descriptor, int variant)
+{
+    return descriptor_at(model, descriptor)->variants.items[variant].id;
+}
+
 const char *fpl_model_variant_name(const fpl_model *model, int descriptor, int variant,
                                    const char *language)
 {

@@ -41,6 +41,7 @@ static void list_row(const fpli_maker *maker, fpl_table *table,
     bool complete = row->stop == FPL_COMPLETE;
     fpl_table_cell(table, complete ? fpli_points_value(maker, row->tension)
                                    : fpl_value_null(document));
+    fpl_table_cell(table, level_list(maker, row->nearest));
     fpl_table_cell(table, complete && row->shortfall >= 0
                               ? fpli_points_value(maker, row->shortfall)
                               : fpl_value_null(document));
@@ -51,11 +52,12 @@ static void list_row(const fpli_maker *maker, fpl_table *table,
 static void list_rows(const fpli_maker *maker, fpl_section *section,
                       const fpl_roadmap *roadmap)
 {
-    static const char *const keys[] = {"drivers",   "default",       "possible",
-                                       "necessary", "completions",   "tension",
-                                       "shortfall", "default_cycle", "complete"};
+    static const char *const keys[] = {
+        "drivers", "default", "possible",  "necessary",     "completions",
+        "tension", "nearest", "shortfall", "default_cycle", "complete"};
     fpl_table *table = fpl_section_table(section, "rows", NULL);
-    for (int i = 0; i < 9; i++) fpl_table_column(table, keys[i], NULL, FPL_COLUMN_HIDDEN);
+    for (int i = 0; i < 10; i++)
+        fpl_table_column(table, keys[i], NULL, FPL_COLUMN_HIDDEN);
     for (size_t r = 0; r < fpl_roadmap_n_rows(roadmap); r++)
         list_row(maker, table, roadmap, fpl_roadmap_row(roadmap, r));
 }
@@ -113,7 +115,8 @@ static void show_row(const fpli_maker *maker, fpl_table *table,
                                                                    row->drivers[i])));
     put(maker, table, level_numbers(maker, row->default_levels), implausible,
         FPL_TONE_STRONG);
-    put(maker, table, level_marks(maker, row->possible), implausible, FPL_TONE_PLAIN);
+    put(maker, table, level_marks(maker, row->possible | row->nearest), implausible,
+        row->nearest != 0 ? FPL_TONE_FAINT : FPL_TONE_PLAIN);
     if (necessary)
         put(maker, table,
             row->necessary < 0 ? "" : fpli_level_number(maker, row->necessary),
@@ -206,18 +209,18 @@ static const char *const answer_names[] = {
     [FPL_GATE_UNKNOWN] = N_("unknown"),
 };
 static const char *const obstacles[] = {
-    [FPL_TESTABLE] = "",
-    [FPL_NO_FORMULA] = "no-formula",
-    [FPL_NOT_A_CONDITION] = "not-a-condition",
-    [FPL_NO_LEVEL] = "no-level",
-    [FPL_NEVER_ARISES] = "never-arises",
+    [FPL_GATE_TESTABLE] = "",
+    [FPL_GATE_NO_FORMULA] = "no-formula",
+    [FPL_GATE_NO_CONDITION] = "not-a-condition",
+    [FPL_GATE_NO_TARGET] = "no-level",
+    [FPL_GATE_NEVER_ARISES] = "never-arises",
 };
 static const char *const obstacle_names[] = {
-    [FPL_TESTABLE] = "",
-    [FPL_NO_FORMULA] = N_("stated in words only"),
-    [FPL_NOT_A_CONDITION] = N_("a delay or consequence, no condition"),
-    [FPL_NO_LEVEL] = N_("names neither a level nor a measure"),
-    [FPL_NEVER_ARISES] = N_("no completion puts it to the test"),
+    [FPL_GATE_TESTABLE] = "",
+    [FPL_GATE_NO_FORMULA] = N_("stated in words only"),
+    [FPL_GATE_NO_CONDITION] = N_("a delay or consequence, no condition"),
+    [FPL_GATE_NO_TARGET] = N_("names neither a level nor a measure"),
+    [FPL_GATE_NEVER_ARISES] = N_("no completion puts it to the test"),
 };
 static const char *const gate_kinds[] = {"", "necessary", "sufficient", "delay",
                                          "consequence"};
@@ -321,26 +324,29 @@ static void show_gate(const fpli_maker *maker, fpl_table *table,
 }
 
 void fpli_add_gates(const fpli_maker *maker, fpl_section *section,
-                    const fpl_roadmap *roadmap, const fpl_gate_verdict *verdicts,
-                    int64_t max_tension)
+                    const fpl_roadmap *roadmap, const fpl_gate_verdicts *verdicts)
 {
     static const char *const keys[] = {
         "id",       "level", "measure",     "kind",       "when",      "verdict",
         "obstacle", "rows",  "rows_tested", "violations", "first_row", "witness"};
     const fpl_output_options *words = maker->words;
-    int n = fpl_model_content(maker->model)->gates.n;
+    const fpl_gate_options *options = fpl_gate_verdicts_options(verdicts);
+    const int n = fpl_gate_verdicts_n(verdicts);
     fpl_section_field(section, "max_tension", NULL,
-                      max_tension < 0 ? fpl_value_null(maker->document)
-                                      : fpli_points_value(maker, max_tension));
+                      options->use_max_tension
+                          ? fpli_points_value(maker, options->max_tension)
+                          : fpl_value_null(maker->document));
     fpl_table *listing = fpl_section_table(section, "verdicts", NULL);
     for (int i = 0; i < 12; i++)
         fpl_table_column(listing, keys[i], NULL, FPL_COLUMN_HIDDEN);
-    for (int g = 0; g < n; g++) list_gate(maker, listing, roadmap, &verdicts[g]);
+    for (int g = 0; g < n; g++)
+        list_gate(maker, listing, roadmap, fpl_gate_verdicts_get(verdicts, g));
     fpl_table *table = fpl_section_table(section, NULL, NULL);
     fpl_table_column(table, NULL, fpli_tr(words, N_("Gate to")), FPL_COLUMN_PLAIN);
     fpl_table_column(table, NULL, fpli_tr(words, N_("kind")), FPL_COLUMN_PLAIN);
     fpl_table_column(table, NULL, fpli_tr(words, N_("when")), FPL_COLUMN_WRAP);
     fpl_table_column(table, NULL, fpli_tr(words, N_("verdict")), FPL_COLUMN_PLAIN);
     fpl_table_column(table, NULL, "", FPL_COLUMN_WRAP);
-    for (int g = 0; g < n; g++) show_gate(maker, table, roadmap, &verdicts[g]);
+    for (int g = 0; g < n; g++)
+        show_gate(maker, table, roadmap, fpl_gate_verdicts_get(verdicts, g));
 }

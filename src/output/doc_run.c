@@ -13,13 +13,14 @@ static size_t find_start(const fpli_maker *maker, const fpl_scenarios *scenarios
     return 0;
 }
 
-static fpl_stop worst_stop(const fpl_run *run, int n_gates)
+static fpl_stop worst_stop(const fpl_run *run)
 {
     fpl_stop stop = fpl_scenarios_outcome(run->scenarios)->stop;
     if (stop != FPL_COMPLETE || run->roadmap == NULL) return stop;
     stop = fpl_roadmap_stop(run->roadmap);
-    for (int g = 0; g < n_gates && run->verdicts != NULL && stop == FPL_COMPLETE; g++)
-        stop = run->verdicts[g].stop;
+    if (run->verdicts == NULL) return stop;
+    for (int g = 0; g < fpl_gate_verdicts_n(run->verdicts) && stop == FPL_COMPLETE; g++)
+        stop = fpl_gate_verdicts_get(run->verdicts, g)->stop;
     return stop;
 }
 
@@ -56,15 +57,16 @@ static void add_roadmap(const fpli_maker *maker, fpl_section *root, const fpl_ru
     heading = fpli_tr(words, N_("Roadmap: which level, in which row"));
     fpli_add_roadmap(maker, fpl_section_add(root, "roadmap", heading), run->roadmap,
                      run->plausible);
-    if (run->verdicts == NULL) return;
+    if (run->verdicts == NULL || fpl_gate_verdicts_n(run->verdicts) == 0) return;
+    const fpl_gate_options *options = fpl_gate_verdicts_options(run->verdicts);
     heading = fpli_tr(words, N_("Gates, tested in all rows"));
-    if (run->max_tension >= 0)
+    if (options->use_max_tension)
         heading = fpli_textf(maker->document,
                              fpli_tr(words, N_("Gates, tested in rows up to tension %s")),
-                             fpli_points(maker->document, words, run->max_tension,
+                             fpli_points(maker->document, words, options->max_tension,
                                          fpl_model_denominator(maker->model), false));
     fpli_add_gates(maker, fpl_section_add(root, "gates", heading), run->roadmap,
-                   run->verdicts, run->max_tension);
+                   run->verdicts);
 }
 
 static void add_next(const fpli_maker *maker, fpl_section *root, const fpl_run *run)
@@ -95,7 +97,7 @@ fpl_status fpl_result_run(const fpl_model *model, const fpl_run *run,
     fpl_section *root = fpl_document_root(maker.document);
     const char *title = fpl_text_in(&fpl_model_content(model)->title,
                                     fpli_language(words));
-    fpli_stopped(&maker, worst_stop(run, fpl_model_content(model)->gates.n));
+    fpli_stopped(&maker, worst_stop(run));
     fpli_add_model(&maker, fpl_section_add(root, "model", *title == '\0' ? NULL : title));
     add_scenarios(&maker, root, run);
     if (run->roadmap != NULL) add_roadmap(&maker, root, run);

@@ -62,8 +62,7 @@ void fpli_add_ladder(const fpli_maker *maker, fpl_section *section);
 void fpli_add_roadmap(const fpli_maker *maker, fpl_section *section,
                       const fpl_roadmap *roadmap, int64_t plausible);
 void fpli_add_gates(const fpli_maker *maker, fpl_section *section,
-                    const fpl_roadmap *roadmap, const fpl_gate_verdict *verdicts,
-                    int64_t max_tension);
+                    const fpl_roadmap *roadmap, const fpl_gate_verdicts *verdicts);
 
 /* The level as people read it: its number, counted from 1. */
 const char *fpli_level_number(const fpli_maker *maker, int level);

@@ -49,17 +49,17 @@ static int64_t drivers_tension(bench *b, const uint16_t *z)
     return tension;
 }
 
-static void note_level(bench *b, const uint16_t *z)
+static void note_level(bench *b, const uint16_t *z, fpl_level_set *levels)
 {
     const int64_t tension = drivers_tension(b, z);
-    if (b->row->possible == 0 || tension < b->row->tension) b->row->tension = tension;
-    b->row->possible |= level_bit(b, z);
+    if (*levels == 0 || tension < b->row->tension) b->row->tension = tension;
+    *levels |= level_bit(b, z);
 }
 
 static bool note_completion(void *context, const uint16_t *z)
 {
     bench *b = context;
-    note_level(b, z);
+    note_level(b, z, &b->row->possible);
     b->broken = fpl_count_add_u64(&b->row->completions, 1) != FPL_OK;
     return !b->broken;
 }
@@ -67,7 +67,8 @@ static bool note_completion(void *context, const uint16_t *z)
 /* A scenario that comes nearest where there are no completions. */
 static bool note_near_miss(void *context, const uint16_t *z)
 {
-    note_level(context, z);
+    bench *b = context;
+    note_level(b, z, &b->row->nearest);
     return true;
 }
 
@@ -78,7 +79,7 @@ static bool note_any(void *context, const uint16_t *z)
     return false;
 }
 
-static fpl_status find_default(bench *b, fpl_rule_kind rule)
+static fpl_status find_default(bench *b, fpl_succession rule)
 {
     const fpl_roadmap *roadmap = b->roadmap;
     fpl_attractor attractor = {0};
@@ -165,7 +166,7 @@ static int only_level(fpl_level_set levels)
     return level;
 }
 
-static fpl_status work_out(bench *b, size_t index, fpl_rule_kind rule,
+static fpl_status work_out(bench *b, size_t index, fpl_succession rule,
                            const fpl_limits *limits)
 {
     const fpl_roadmap *roadmap = b->roadmap;
@@ -224,7 +225,7 @@ static fpl_status status_so_far(const fpl_status *status)
     return now;
 }
 
-static fpl_status work_out_all(fpl_roadmap *roadmap, fpl_rule_kind rule,
+static fpl_status work_out_all(fpl_roadmap *roadmap, fpl_succession rule,
                                const fpl_limits *limits)
 {
     fpl_status status = FPL_OK;
@@ -355,7 +356,8 @@ fpl_status fpl_roadmap_compute(const fpl_model *model, const fpl_roadmap_options
     made->model = model;
     FPL_TRY(choose_drivers(made, options, error));
     FPL_TRY(make_rows(made, error));
-    status = work_out_all(made, options == NULL ? FPL_RULE_LOCAL : options->rule, limits);
+    status = work_out_all(made, options == NULL ? FPL_SUCCESSION_LOCAL : options->rule,
+                          limits);
     if (status != FPL_OK) {
         fpli_fail(error, status, "a row of the roadmap: %s", fpl_status_text(status));
         goto out;

@@ -49,7 +49,7 @@ static fpl_status ask_everything(const fpl_model *model)
     fpl_count count = {0};
     fpl_tension_distribution d = {0};
     fpl_roadmap *roadmap = NULL;
-    fpl_gate_verdict verdict = {0};
+    fpl_gate_verdicts *verdicts = NULL;
     fpl_findings *findings = NULL;
     fpl_explanation *explanation = NULL;
     const uint16_t z[4] = {0};
@@ -62,14 +62,14 @@ static fpl_status ask_everything(const fpl_model *model)
     if (status == FPL_OK)
         status = fpl_roadmap_compute(model, NULL, &limits, &roadmap, &error);
     if (status == FPL_OK)
-        status = fpl_gates_verify(model, roadmap, -1, &limits, &verdict, &error);
+        status = fpl_gates_verify(model, roadmap, NULL, &limits, &verdicts, &error);
     if (status == FPL_OK) status = fpl_model_lint(model, &findings, &error);
     if (status == FPL_OK) status = fpl_explain_scenario(model, z, &explanation, &error);
     if (status != FPL_OK) assert_int_equal(error.status, status);
     fpl_scenarios_free(set);
     fpl_count_clear(&count);
     fpl_tension_distribution_clear(&d);
-    fpl_gate_verdict_clear(&verdict);
+    fpl_gate_verdicts_free(verdicts);
     fpl_roadmap_free(roadmap);
     fpl_findings_free(findings);
     fpl_explanation_free(explanation);

@@ -83,7 +83,7 @@ static void check_scenarios(const fpl_model *model, const fpl_query *query)
     assert_int_equal(fpl_result_scenarios(model, query, scenarios, NULL, &document, NULL),
                      FPL_OK);
     check_document(document);
-    const fpl_run run = {.scenarios = scenarios, .max_tension = -1, .plausible = 3};
+    const fpl_run run = {.scenarios = scenarios, .plausible = 3};
     assert_int_equal(fpl_result_run(model, &run, NULL, &document, NULL), FPL_OK);
     check_document(document);
     fpl_scenarios_free(scenarios);

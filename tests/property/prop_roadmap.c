@@ -119,7 +119,7 @@ static uint64_t default_levels(const fpl_model *m, const fpl_row *row, int n_dri
     const uint64_t space = oracle_space(m);
     for (uint64_t i = 0; i < 2 * space;
          i++) { /* as many steps as scenarios: it is on its cycle */
-        fpl_successor(m, FPL_RULE_LOCAL, held, z, balance, next);
+        fpl_successor(m, FPL_SUCCESSION_LOCAL, held, z, balance, next);
         memcpy(z, next, (size_t)n * sizeof *z);
         if (i >= space) levels |= (uint64_t)1 << z[n - 1];
     }
@@ -138,7 +138,8 @@ static void check_rows(const fpl_model *m, const fpl_roadmap *roadmap,
         assert_true(completions == p.completions);
         const bool some = p.completions > 0;
         assert_true(row->shortfall == (some ? 0 : p.shortfall));
-        assert_true(row->possible == (some ? p.possible : p.near));
+        assert_true(row->possible == (some ? p.possible : 0));
+        assert_true(row->nearest == (some ? 0 : p.near));
         if (some || p.shortfall >= 0)
             assert_true(row->tension == (some ? p.tension : p.near_tension));
         assert_true(row->default_levels == default_levels(m, row, n_drivers));
@@ -164,22 +165,23 @@ static void rows_and_verdicts_agree_with_brute_force(void **state)
         fpl_model_free(plain);
         if (m == NULL) continue;
         fpl_roadmap *roadmap = NULL;
-        fpl_gate_verdict verdicts[2];
+        fpl_gate_verdicts *verdicts = NULL;
         size_t violations[2] = {0}, tested[2] = {0};
         const fpl_limits limits = {.n_threads = 1 + seed % 2};
         assert_int_equal(fpl_roadmap_compute(m, NULL, &limits, &roadmap, NULL), FPL_OK);
-        assert_int_equal(fpl_gates_verify(m, roadmap, -1, &limits, verdicts, NULL),
+        assert_int_equal(fpl_gates_verify(m, roadmap, NULL, &limits, &verdicts, NULL),
                          FPL_OK);
         check_rows(m, roadmap, violations, tested);
         for (int g = 0; g < 2; g++) {
-            assert_int_equal(verdicts[g].stop, FPL_COMPLETE);
-            assert_int_equal(verdicts[g].n_violations, violations[g]);
-            assert_int_equal(verdicts[g].n_tested, tested[g]);
-            assert_int_equal(verdicts[g].answer, tested[g] == 0      ? FPL_GATE_UNTESTABLE
-                                                 : violations[g] > 0 ? FPL_GATE_VIOLATED
-                                                                     : FPL_GATE_ENTAILED);
-            fpl_gate_verdict_clear(&verdicts[g]);
+            const fpl_gate_verdict *verdict = fpl_gate_verdicts_get(verdicts, g);
+            assert_int_equal(verdict->stop, FPL_COMPLETE);
+            assert_int_equal(verdict->n_violations, violations[g]);
+            assert_int_equal(verdict->n_tested, tested[g]);
+            assert_int_equal(verdict->answer, tested[g] == 0      ? FPL_GATE_UNTESTABLE
+                                              : violations[g] > 0 ? FPL_GATE_VIOLATED
+                                                                  : FPL_GATE_ENTAILED);
         }
+        fpl_gate_verdicts_free(verdicts);
         fpl_roadmap_free(roadmap);
         fpl_model_free(m);
     }
@@ -200,20 +202,21 @@ static void stopped_verdicts_say_so(void **state)
         fpl_model_free(plain);
         if (m == NULL) continue;
         fpl_roadmap *whole = NULL, *cut = NULL;
-        fpl_gate_verdict verdicts[2];
+        fpl_gate_verdicts *verdicts = NULL;
         assert_int_equal(fpl_roadmap_compute(m, NULL, NULL, &whole, NULL), FPL_OK);
         assert_int_equal(fpl_roadmap_compute(m, NULL, &cancelled, &cut, NULL), FPL_OK);
         for (int way = 0; way < 2; way++) { /* cut in court; cut before, in the roadmap */
-            assert_int_equal(fpl_gates_verify(m, way == 0 ? whole : cut, -1,
-                                              way == 0 ? &cancelled : NULL, verdicts,
+            assert_int_equal(fpl_gates_verify(m, way == 0 ? whole : cut, NULL,
+                                              way == 0 ? &cancelled : NULL, &verdicts,
                                               NULL),
                              FPL_OK);
             for (int g = 0; g < 2; g++) {
-                assert_int_equal(verdicts[g].stop, FPL_STOPPED_CANCELLED);
-                assert_int_equal(verdicts[g].answer, FPL_GATE_UNKNOWN);
+                const fpl_gate_verdict *verdict = fpl_gate_verdicts_get(verdicts, g);
+                assert_int_equal(verdict->stop, FPL_STOPPED_CANCELLED);
+                assert_int_equal(verdict->answer, FPL_GATE_UNKNOWN);
                 n_cut++;
-                fpl_gate_verdict_clear(&verdicts[g]);
             }
+            fpl_gate_verdicts_free(verdicts);
         }
         fpl_roadmap_free(whole);
         fpl_roadmap_free(cut);

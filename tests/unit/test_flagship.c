@@ -127,14 +127,16 @@ static void twenty_seven_rows(void **state)
 static void emergency_gate(fpl_model *model, const fpl_roadmap *roadmap,
                            fpl_gate_answer answer, size_t n_violations)
 {
-    fpl_gate_verdict verdicts[9];
-    assert_int_equal(fpl_gates_verify(model, roadmap, -1, NULL, verdicts, NULL), FPL_OK);
+    fpl_gate_verdicts *verdicts = NULL;
+    assert_int_equal(fpl_gates_verify(model, roadmap, NULL, NULL, &verdicts, NULL),
+                     FPL_OK);
+    const fpl_gate_verdict *third = fpl_gate_verdicts_get(verdicts, 2);
     assert_string_equal(fpl_model_content(model)->gates.items[2].id, "g3");
-    assert_int_equal(verdicts[2].answer, answer);
-    assert_int_equal(verdicts[2].n_rows, fpl_roadmap_n_rows(roadmap));
-    assert_int_equal(verdicts[2].n_violations, n_violations);
-    assert_int_equal(verdicts[2].witness != NULL, n_violations > 0);
-    for (int g = 0; g < 9; g++) fpl_gate_verdict_clear(&verdicts[g]);
+    assert_int_equal(third->answer, answer);
+    assert_int_equal(third->n_rows, fpl_roadmap_n_rows(roadmap));
+    assert_int_equal(third->n_violations, n_violations);
+    assert_int_equal(third->witness != NULL, n_violations > 0);
+    fpl_gate_verdicts_free(verdicts);
 }
 
 /* Entailed on 27 rows; with the authority of the UN as a fourth driver, violated in 2 of 81. */
