@@ -16,7 +16,7 @@ typedef struct fpl_roadmap_options {
                                 all descriptors of kind driver if it states none */
     int n_drivers;
     const uint16_t *start; /* scenario where succession starts; NULL: fpl_model_start */
-    fpl_succession rule;   /* of succession; all zero: local, worst first */
+    fpl_dynamics dynamics; /* of succession; all zero: local, worst first */
 } fpl_roadmap_options;
 
 /* Levels are sets of variants of the level descriptor: bit k is variant k. */

@@ -4,6 +4,9 @@
 
 #include <fahrplan/status.h>
 
+/* Marks a message for translators. */
+#define N_(message) message
+
 /* A growing zero-terminated text. Zero-filled is empty. Once an append has failed the buffer is
  * `broken` and ignores further appends, so that writers check once at the end. */
 typedef struct fpli_buffer {

@@ -79,11 +79,11 @@ static bool note_any(void *context, const uint16_t *z)
     return false;
 }
 
-static fpl_status find_default(bench *b, fpl_succession rule)
+static fpl_status find_default(bench *b, const fpl_dynamics *dynamics)
 {
     const fpl_roadmap *roadmap = b->roadmap;
     fpl_attractor attractor = {0};
-    fpl_status status = fpl_settle(roadmap->model, rule, b->held, roadmap->n_drivers,
+    fpl_status status = fpl_settle(roadmap->model, dynamics, b->held, roadmap->n_drivers,
                                    roadmap->start, &attractor, NULL);
     if (status != FPL_OK) return status;
     const size_t n = (size_t)fpl_model_n_descriptors(roadmap->model);
@@ -166,13 +166,13 @@ static int only_level(fpl_level_set levels)
     return level;
 }
 
-static fpl_status work_out(bench *b, size_t index, fpl_succession rule,
+static fpl_status work_out(bench *b, size_t index, const fpl_dynamics *dynamics,
                            const fpl_limits *limits)
 {
     const fpl_roadmap *roadmap = b->roadmap;
     b->row = &roadmap->rows[index];
     fpli_row_fixings(roadmap, index, b->held);
-    fpl_status status = find_default(b, rule);
+    fpl_status status = find_default(b, dynamics);
     if (status != FPL_OK) return status;
     const fpl_query query = {
         .reading = FPL_DO, .fixed = b->held, .n_fixed = roadmap->n_drivers};
@@ -225,7 +225,7 @@ static fpl_status status_so_far(const fpl_status *status)
     return now;
 }
 
-static fpl_status work_out_all(fpl_roadmap *roadmap, fpl_succession rule,
+static fpl_status work_out_all(fpl_roadmap *roadmap, const fpl_dynamics *dynamics,
                                const fpl_limits *limits)
 {
     fpl_status status = FPL_OK;
@@ -250,7 +250,7 @@ static fpl_status work_out_all(fpl_roadmap *roadmap, fpl_succession rule,
                 .n_threads = 1,
                 .cancel = limits == NULL ? NULL : limits->cancel,
             };
-            own = work_out(&b, (size_t)r, rule, &one);
+            own = work_out(&b, (size_t)r, dynamics, &one);
             if (own != FPL_OK) keep_first(&status, own);
         }
         bench_clear(&b);
@@ -356,8 +356,7 @@ fpl_status fpl_roadmap_compute(const fpl_model *model, const fpl_roadmap_options
     made->model = model;
     FPL_TRY(choose_drivers(made, options, error));
     FPL_TRY(make_rows(made, error));
-    status = work_out_all(made, options == NULL ? FPL_SUCCESSION_LOCAL : options->rule,
-                          limits);
+    status = work_out_all(made, options == NULL ? NULL : &options->dynamics, limits);
     if (status != FPL_OK) {
         fpli_fail(error, status, "a row of the roadmap: %s", fpl_status_text(status));
         goto out;

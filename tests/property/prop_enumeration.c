@@ -176,11 +176,13 @@ static void steps_agree_with_definition(void **state)
             int32_t balance[64];
             oracle_scenario(model, fpli_rng_below(&rng, oracle_space(model)), z);
             oracle_local(model, z, due);
-            fpl_successor(model, FPL_SUCCESSION_LOCAL, NULL, z, balance, next);
+            fpl_successor(model, &(fpl_dynamics){.rule = FPL_SUCCESSION_LOCAL}, NULL, z,
+                          0, balance, next);
             assert_memory_equal(next, due, size);
             oracle_global(model, z, due);
-            const bool moved = fpl_successor(model, FPL_SUCCESSION_GLOBAL, NULL, z,
-                                             balance, next);
+            const bool moved = fpl_successor(
+                model, &(fpl_dynamics){.rule = FPL_SUCCESSION_GLOBAL}, NULL, z, 0,
+                balance, next);
             assert_memory_equal(next, due, size);
             assert_int_equal(moved, memcmp(z, due, size) != 0);
         }

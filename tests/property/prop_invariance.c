@@ -149,8 +149,10 @@ static bool same_successors(const fpl_model *model, const fpl_model *other)
         uint16_t z[DESCRIPTORS_MAX], a[DESCRIPTORS_MAX], b[DESCRIPTORS_MAX];
         int32_t balance[VARIANTS_MAX];
         oracle_scenario(model, i, z);
-        fpl_successor(model, FPL_SUCCESSION_GLOBAL, NULL, z, balance, a);
-        fpl_successor(other, FPL_SUCCESSION_GLOBAL, NULL, z, balance, b);
+        fpl_successor(model, &(fpl_dynamics){.rule = FPL_SUCCESSION_GLOBAL}, NULL, z, 0,
+                      balance, a);
+        fpl_successor(other, &(fpl_dynamics){.rule = FPL_SUCCESSION_GLOBAL}, NULL, z, 0,
+                      balance, b);
         same = memcmp(a, b, (size_t)fpl_model_n_descriptors(model) * sizeof *z) == 0;
     }
     return same;
@@ -310,8 +312,10 @@ static bool same_successors_moved(const fpl_model *model, const fpl_model *other
         int32_t balance[VARIANTS_MAX];
         oracle_scenario(model, i, z);
         for (int d = 0; d < n; d++) moved[d] = z[place[d]];
-        fpl_successor(model, FPL_SUCCESSION_GLOBAL, NULL, z, balance, a);
-        fpl_successor(other, FPL_SUCCESSION_GLOBAL, NULL, moved, balance, b);
+        fpl_successor(model, &(fpl_dynamics){.rule = FPL_SUCCESSION_GLOBAL}, NULL, z, 0,
+                      balance, a);
+        fpl_successor(other, &(fpl_dynamics){.rule = FPL_SUCCESSION_GLOBAL}, NULL, moved,
+                      0, balance, b);
         for (int d = 0; d < n; d++) same = same && b[d] == a[place[d]];
     }
     return same;

@@ -119,7 +119,8 @@ static uint64_t default_levels(const fpl_model *m, const fpl_row *row, int n_dri
     const uint64_t space = oracle_space(m);
     for (uint64_t i = 0; i < 2 * space;
          i++) { /* as many steps as scenarios: it is on its cycle */
-        fpl_successor(m, FPL_SUCCESSION_LOCAL, held, z, balance, next);
+        fpl_successor(m, &(fpl_dynamics){.rule = FPL_SUCCESSION_LOCAL}, held, z, 0,
+                      balance, next);
         memcpy(z, next, (size_t)n * sizeof *z);
         if (i >= space) levels |= (uint64_t)1 << z[n - 1];
     }

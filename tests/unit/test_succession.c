@@ -55,10 +55,13 @@ static void expect_member(const fpl_attractor *attractor, size_t at, int first,
 static void a_chase_goes_round(void **state)
 {
     (void)state;
+    static const fpl_succession rules[] = {FPL_SUCCESSION_LOCAL, FPL_SUCCESSION_GLOBAL,
+                                           FPL_SUCCESSION_INCREMENTAL,
+                                           FPL_SUCCESSION_ADIABATIC};
     fpl_model *model = chase();
-    for (int rule = 0; rule < FPL_SUCCESSION_END; rule++) {
+    for (int r = 0; r < 4; r++) {
         fpl_attractor attractor = {0};
-        assert_int_equal(fpl_settle(model, (fpl_succession)rule, NULL, 0,
+        assert_int_equal(fpl_settle(model, &(fpl_dynamics){.rule = rules[r]}, NULL, 0,
                                     (const uint16_t[]){0, 0}, &attractor, NULL),
                          FPL_OK);
         assert_int_equal(attractor.length, 4);
@@ -78,8 +81,8 @@ static void who_is_held_stays(void **state)
     fpl_model *model = chase();
     fpl_attractor attractor = {0};
     const fpl_fixing held = {1, 1};
-    assert_int_equal(fpl_settle(model, FPL_SUCCESSION_LOCAL, &held, 1,
-                                (const uint16_t[]){0, 0}, &attractor, NULL),
+    assert_int_equal(fpl_settle(model, &(fpl_dynamics){.rule = FPL_SUCCESSION_LOCAL},
+                                &held, 1, (const uint16_t[]){0, 0}, &attractor, NULL),
                      FPL_OK);
     assert_int_equal(attractor.length, 1);
     assert_int_equal(attractor.steps, 1); /* D0 follows; setting D1 is no step */
@@ -99,11 +102,11 @@ static void ties_stay_or_go_to_the_lowest(void **state)
     int32_t balance[6];
     for (int rule = 0; rule < FPL_SUCCESSION_END; rule++) {
         uint16_t next[2];
-        assert_true(fpl_successor(model, (fpl_succession)rule, NULL,
-                                  (const uint16_t[]){0, 0}, balance, next));
+        assert_true(fpl_successor(model, &(fpl_dynamics){.rule = (fpl_succession)rule},
+                                  NULL, (const uint16_t[]){0, 0}, 0, balance, next));
         assert_int_equal(next[0], 1);
-        assert_false(fpl_successor(model, (fpl_succession)rule, NULL,
-                                   (const uint16_t[]){2, 0}, balance, next));
+        assert_false(fpl_successor(model, &(fpl_dynamics){.rule = (fpl_succession)rule},
+                                   NULL, (const uint16_t[]){2, 0}, 0, balance, next));
         assert_int_equal(next[0], 2);
     }
     fpl_model_free(model);
@@ -120,9 +123,11 @@ static void the_local_rule_moves_the_worst_and_the_first_of_them(void **state)
     int32_t balance[6];
     uint16_t next[3];
     const uint16_t z[] = {0, 0, 0};
-    assert_true(fpl_successor(model, FPL_SUCCESSION_LOCAL, NULL, z, balance, next));
+    assert_true(fpl_successor(model, &(fpl_dynamics){.rule = FPL_SUCCESSION_LOCAL}, NULL,
+                              z, 0, balance, next));
     assert_memory_equal(next, ((const uint16_t[]){0, 1, 0}), sizeof next);
-    assert_true(fpl_successor(model, FPL_SUCCESSION_GLOBAL, NULL, z, balance, next));
+    assert_true(fpl_successor(model, &(fpl_dynamics){.rule = FPL_SUCCESSION_GLOBAL}, NULL,
+                              z, 0, balance, next));
     assert_memory_equal(next, ((const uint16_t[]){1, 1, 1}), sizeof next);
     fpl_model_free(model);
 }
@@ -141,11 +146,11 @@ static void nobody_moves_into_an_exclusion(void **state)
     fpl_model *model = finish(b);
     int32_t balance[6];
     uint16_t next[2];
-    fpl_successor(model, FPL_SUCCESSION_LOCAL, NULL, (const uint16_t[]){0, 0}, balance,
-                  next);
+    fpl_successor(model, &(fpl_dynamics){.rule = FPL_SUCCESSION_LOCAL}, NULL,
+                  (const uint16_t[]){0, 0}, 0, balance, next);
     assert_int_equal(next[0], 1);
-    fpl_successor(model, FPL_SUCCESSION_LOCAL, NULL, (const uint16_t[]){0, 1}, balance,
-                  next);
+    fpl_successor(model, &(fpl_dynamics){.rule = FPL_SUCCESSION_LOCAL}, NULL,
+                  (const uint16_t[]){0, 1}, 0, balance, next);
     assert_int_equal(next[0], 2);
     fpl_model_free(model);
 }
@@ -158,15 +163,15 @@ static void what_does_not_exist_is_refused(void **state)
     fpl_error error = {0};
     const uint16_t z[] = {0, 0};
     const fpl_fixing nobody = {2, 0}, nothing = {0, 2};
-    assert_int_equal(
-        fpl_settle(model, FPL_SUCCESSION_END, NULL, 0, z, &attractor, &error),
-        FPL_E_ARGUMENT);
-    assert_int_equal(
-        fpl_settle(model, FPL_SUCCESSION_LOCAL, &nobody, 1, z, &attractor, &error),
-        FPL_E_ARGUMENT);
-    assert_int_equal(
-        fpl_settle(model, FPL_SUCCESSION_LOCAL, &nothing, 1, z, &attractor, &error),
-        FPL_E_ARGUMENT);
+    assert_int_equal(fpl_settle(model, &(fpl_dynamics){.rule = FPL_SUCCESSION_END}, NULL,
+                                0, z, &attractor, &error),
+                     FPL_E_ARGUMENT);
+    assert_int_equal(fpl_settle(model, &(fpl_dynamics){.rule = FPL_SUCCESSION_LOCAL},
+                                &nobody, 1, z, &attractor, &error),
+                     FPL_E_ARGUMENT);
+    assert_int_equal(fpl_settle(model, &(fpl_dynamics){.rule = FPL_SUCCESSION_LOCAL},
+                                &nothing, 1, z, &attractor, &error),
+                     FPL_E_ARGUMENT);
     assert_null(attractor.members);
     fpl_model_free(model);
 }
@@ -191,10 +196,12 @@ static void settling_is_following_to_the_first_return(void **state)
             for (back = 0; memcmp(path[back], path[n], size) != 0;) back++;
         } while (back == n);
         fpl_attractor attractor = {0};
-        assert_int_equal(fpl_settle(model,
-                                    local ? FPL_SUCCESSION_LOCAL : FPL_SUCCESSION_GLOBAL,
-                                    NULL, 0, path[0], &attractor, NULL),
-                         FPL_OK);
+        assert_int_equal(
+            fpl_settle(model,
+                       &(fpl_dynamics){.rule = local ? FPL_SUCCESSION_LOCAL
+                                                     : FPL_SUCCESSION_GLOBAL},
+                       NULL, 0, path[0], &attractor, NULL),
+            FPL_OK);
         assert_int_equal(attractor.steps, back);
         assert_int_equal(attractor.length, n - back);
         for (size_t i = 0; i < attractor.length; i++)
