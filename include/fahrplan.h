@@ -45,6 +45,7 @@
 #define FPL_VERSION       "0.1.0"
 
 #include <fahrplan/balance.h>
+#include <fahrplan/basins.h>
 #include <fahrplan/count.h>
 #include <fahrplan/document.h>
 #include <fahrplan/explain.h>
