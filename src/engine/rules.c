@@ -45,9 +45,13 @@ static bool may_move(const fpli_step *s, const uint16_t *now, int d, int to)
 
 int32_t fpli_stickiness(const fpl_model *model, const fpl_dynamics *dynamics, int d)
 {
+    const int64_t most = INT32_MAX / 8; /* beyond every gain, and twice it still fits */
     if (!dynamics->memory) return 0;
-    return fpl_model_content(model)->descriptors.items[d].stickiness *
-           fpl_model_denominator(model);
+    const int64_t stated = (int64_t)fpl_model_content(model)
+                               ->descriptors.items[d]
+                               .stickiness *
+                           fpl_model_denominator(model);
+    return (int32_t)(stated < most ? stated : most);
 }
 
 fpli_wish fpli_wish_of(const fpli_step *step, const uint16_t *now, int d)

@@ -75,7 +75,7 @@ static bool let_act(const fpli_walk *walk, uint16_t *place)
         const uint16_t chosen = walk->next[d];
         const int lag = content->descriptors.items[d].variants.items[chosen].lag;
         if (chosen != place[d])
-            wait[d] = (uint16_t)lag;
+            wait[d] = (uint16_t)(lag < UINT16_MAX ? lag : UINT16_MAX);
         else if (wait[d] > 0)
             wait[d]--;
         if (wait[d] == 0 || chosen == acting[d]) {

@@ -131,3 +131,92 @@ void oracle_local(const fpl_model *model, const uint16_t *z, uint16_t *next)
     }
     if (who >= 0) next[who] = (uint16_t)where;
 }
+
+/* ---- all rules ---------------------------------------------------------------------------- */
+
+static bool is_never(const fpl_model *model, int j, int from, int to)
+{
+    const fpl_descriptor *d = &fpl_model_content(model)->descriptors.items[j];
+    for (int m = 0; m < d->never.n; m++)
+        if (d->never.items[m].from.index == from && d->never.items[m].to.index == to)
+            return true;
+    return false;
+}
+
+/* Where j, now in z, would go under the pressure of `acting`; its own variant if it stays. */
+static int reply(const fpl_model *model, const fpl_dynamics *dynamics, const uint16_t *z,
+                 const uint16_t *acting, int j, int *gain)
+{
+    const bool memory = dynamics->memory;
+    const int stick = fpl_model_content(model)->descriptors.items[j].stickiness *
+                      fpl_model_denominator(model);
+    int most = 0, best = z[j];
+    for (int v = 0; v < fpl_model_n_variants(model, j); v++) {
+        const int more = oracle_score(model, acting, j, v) -
+                         oracle_score(model, acting, j, z[j]);
+        if (more <= most || !legal_with(model, z, j, v)) continue;
+        if (memory && is_never(model, j, z[j], v)) continue;
+        most = more;
+        best = v;
+    }
+    if (memory && most <= stick) {
+        most = 0;
+        best = z[j];
+    }
+    *gain = most;
+    return best;
+}
+
+static int rank_of(const fpl_model *model, const fpl_dynamics *dynamics, int j)
+{
+    if (dynamics->speed != NULL) return dynamics->speed[j];
+    const fpl_kind kind = fpl_model_content(model)->descriptors.items[j].kind;
+    return kind == FPL_DRIVER ? 2 : kind == FPL_CHOICE ? 1 : 0;
+}
+
+void oracle_step(const fpl_model *model, const fpl_dynamics *dynamics, const bool *held,
+                 const uint16_t *z, const uint16_t *acting, uint16_t *next)
+{
+    enum { MOST = 64 };
+    const int n = fpl_model_n_descriptors(model);
+    int to[MOST], gain[MOST], worst = 0, fastest = INT32_MAX;
+    uint16_t pressing[MOST];
+    memcpy(next, z, (size_t)n * sizeof *z);
+    memcpy(pressing, acting, (size_t)n * sizeof *z);
+    for (int j = 0; j < n; j++) {
+        to[j] = reply(model, dynamics, z, acting, j, &gain[j]);
+        if (held != NULL && held[j]) gain[j] = 0;
+        if (gain[j] > worst) worst = gain[j];
+        if (gain[j] > 0 && rank_of(model, dynamics, j) < fastest)
+            fastest = rank_of(model, dynamics, j);
+    }
+    for (int i = 0; i < n; i++) {
+        int j = dynamics->rule == FPL_SUCCESSION_SEQUENTIAL && dynamics->order != NULL
+                    ? dynamics->order[i]
+                    : i;
+        if (dynamics->rule == FPL_SUCCESSION_SEQUENTIAL) {
+            if (held != NULL && held[j]) continue;
+            next[j] = (uint16_t)reply(model, dynamics, next, pressing, j, &gain[j]);
+            const int lag = fpl_model_content(model)
+                                ->descriptors.items[j]
+                                .variants.items[next[j]]
+                                .lag;
+            if (gain[j] > 0 && (!dynamics->memory || lag == 0)) pressing[j] = next[j];
+            continue;
+        }
+        if (gain[j] == 0) continue;
+        if (dynamics->rule == FPL_SUCCESSION_ADIABATIC &&
+            rank_of(model, dynamics, j) != fastest)
+            continue;
+        if (dynamics->rule == FPL_SUCCESSION_LOCAL && gain[j] < worst) continue;
+        next[j] = (uint16_t)to[j];
+        if (dynamics->rule == FPL_SUCCESSION_INCREMENTAL && fpl_model_is_ordered(model, j)) {
+            int v = z[j];
+            do v += to[j] > z[j] ? 1 : -1;
+            while (v != to[j] && (!legal_with(model, z, j, v) ||
+                                  (dynamics->memory && is_never(model, j, z[j], v))));
+            next[j] = (uint16_t)v;
+        }
+        if (dynamics->rule == FPL_SUCCESSION_LOCAL) return;
+    }
+}

@@ -21,4 +21,9 @@ bool oracle_admits(const fpl_model *model, const fpl_query *query, const uint16_
 void oracle_global(const fpl_model *model, const uint16_t *z, uint16_t *next);
 void oracle_local(const fpl_model *model, const uint16_t *z, uint16_t *next);
 
+/* M3.2 and M3.5, one step of any rule but the random one. acting: what presses; held: flags, may be
+ * NULL. */
+void oracle_step(const fpl_model *model, const fpl_dynamics *dynamics, const bool *held,
+                 const uint16_t *z, const uint16_t *acting, uint16_t *next);
+
 #endif

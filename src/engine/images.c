@@ -1,0 +1,370 @@
+/* Four passes: mark the images of all states; find the successor of each image; follow those to
+ * their attractors; sweep again and add each run of states to the attractor of its image. */
+#include "engine/images.h"
+
+#include "base/mem.h"
+#include "base/status.h"
+#include "engine/graph.h"
+
+#include <string.h>
+
+enum { WORDS_A_RANK = 8, CHUNK_BLOCKS = 128, CACHE = 4096, BATCH = 256 };
+
+typedef struct images {
+    const fpli_blocks *blocks;
+    fpli_watch *watch;
+    uint64_t *bits; /* one a state: it is an image */
+    size_t n_words;
+    uint32_t *ranks; /* images before each WORDS_A_RANK words */
+    fpli_graph graph; /* of images, by rank */
+    fpl_stop stop;
+    fpl_status status;
+} images;
+
+/* ---- chunks for threads ------------------------------------------------------------------- */
+
+/* What a thread needs for one pass. */
+typedef struct worker {
+    images *im;
+    fpli_cursor *cursor;
+    fpli_runs runs;
+    uint64_t *key; /* a small cache in front of the big table */
+    uint64_t *sum;
+    uint64_t queue[BATCH + FPLI_BLOCK_STATES];
+    size_t n_queue;
+} worker;
+
+typedef void (*chunk_work)(worker *w, uint64_t from, uint64_t to);
+
+static void give_up(images *im, fpl_status status, fpl_stop stop)
+{
+#pragma omp critical(fpli_images)
+    {
+        if (status != FPL_OK) im->status = status;
+        if (stop != FPL_COMPLETE) im->stop = stop;
+    }
+}
+
+static bool worker_start(worker *w, images *im)
+{
+    memset(w, 0, sizeof *w);
+    w->im = im;
+    w->key = fpli_new(CACHE, sizeof *w->key);
+    w->sum = fpli_new(CACHE, sizeof *w->sum);
+    if (w->key == NULL || w->sum == NULL) return false;
+    for (size_t i = 0; i < CACHE; i++) w->key[i] = UINT64_MAX;
+    return fpli_cursor_new(im->blocks, &w->cursor) == FPL_OK;
+}
+
+static void worker_clear(worker *w)
+{
+    fpli_cursor_free(w->cursor);
+    fpli_free(w->key);
+    fpli_free(w->sum);
+}
+
+/* All blocks in chunks; `work` does one, `flush` what the worker still holds. from_share, to_share:
+ * of the whole run, for progress. */
+static void sweep(images *im, chunk_work work, void (*flush)(worker *), double from_share,
+                  double to_share)
+{
+    const uint64_t n_blocks = fpli_blocks_n(im->blocks);
+    const int64_t n_chunks = (int64_t)((n_blocks + CHUNK_BLOCKS - 1) / CHUNK_BLOCKS);
+    const int wanted = fpli_watch_threads(im->watch);
+    (void)wanted; /* without OpenMP nobody asks */
+#pragma omp parallel num_threads(n_chunks < wanted ? (int)n_chunks : wanted)
+    {
+        worker w;
+        bool good = worker_start(&w, im);
+        bool tells = false;
+#pragma omp master
+        tells = true;
+        if (!good) give_up(im, FPL_E_MEMORY, FPL_COMPLETE);
+#pragma omp for schedule(dynamic, 8)
+        for (int64_t c = 0; c < n_chunks; c++) {
+            const fpl_stop stop = good ? fpli_watch_look(im->watch) : FPL_COMPLETE;
+            if (stop != FPL_COMPLETE) {
+                give_up(im, FPL_OK, stop);
+                good = false;
+            }
+            if (!good) continue;
+            const uint64_t from = (uint64_t)c * CHUNK_BLOCKS;
+            const uint64_t to = from + CHUNK_BLOCKS < n_blocks ? from + CHUNK_BLOCKS
+                                                               : n_blocks;
+            fpli_cursor_set(w.cursor, from);
+            work(&w, from, to);
+            if (tells)
+                fpli_watch_tell(im->watch,
+                                from_share + (to_share - from_share) * (double)c /
+                                                 (double)n_chunks,
+                                im->graph.n, from * fpli_blocks_states(im->blocks));
+        }
+        if (good) flush(&w);
+        worker_clear(&w);
+    }
+}
+
+static size_t cache_slot(uint64_t key)
+{
+    return (size_t)(key * 0x9E3779B97F4A7C15u >> 52);
+}
+
+/* ---- pass 1: images ------------------------------------------------------------------------ */
+
+static void flush_marks(worker *w)
+{
+    for (size_t i = 0; i < w->n_queue; i++) {
+        uint64_t *word = &w->im->bits[w->queue[i] / 64];
+        const uint64_t bit = (uint64_t)1 << w->queue[i] % 64;
+        if (!(__atomic_load_n(word, __ATOMIC_RELAXED) & bit))
+            __atomic_fetch_or(word, bit, __ATOMIC_RELAXED);
+    }
+    w->n_queue = 0;
+}
+
+static void mark_chunk(worker *w, uint64_t from, uint64_t to)
+{
+    for (uint64_t b = from; b < to; b++, fpli_cursor_next(w->cursor)) {
+        fpli_cursor_runs(w->cursor, &w->runs);
+        for (size_t r = 0; r < w->runs.n; r++) {
+            const uint64_t image = w->runs.successor[r];
+            const size_t slot = cache_slot(image);
+            if (w->key[slot] == image) continue;
+            w->key[slot] = image;
+            w->queue[w->n_queue++] = image;
+            __builtin_prefetch(&w->im->bits[image / 64], 1);
+        }
+        if (w->n_queue >= BATCH) flush_marks(w);
+    }
+}
+
+static fpl_status rank_images(images *im)
+{
+    const size_t n_ranks = im->n_words / WORDS_A_RANK;
+    uint64_t n = 0;
+    im->ranks = fpli_new(n_ranks, sizeof *im->ranks);
+    if (im->ranks == NULL) return FPL_E_MEMORY;
+    for (size_t r = 0; r < n_ranks; r++) {
+        im->ranks[r] = (uint32_t)n;
+        for (size_t w = 0; w < WORDS_A_RANK; w++)
+            n += (uint64_t)__builtin_popcountll(im->bits[r * WORDS_A_RANK + w]);
+    }
+    if (n >= UINT32_MAX) return FPL_E_UNSUPPORTED;
+    im->graph.n = (uint32_t)n;
+    return FPL_OK;
+}
+
+static uint32_t rank_of(const images *im, uint64_t state)
+{
+    const size_t word = (size_t)(state / 64), first = word / WORDS_A_RANK * WORDS_A_RANK;
+    uint32_t rank = im->ranks[word / WORDS_A_RANK];
+    for (size_t w = first; w < word; w++)
+        rank += (uint32_t)__builtin_popcountll(im->bits[w]);
+    return rank + (uint32_t)__builtin_popcountll(
+                      im->bits[word] & (((uint64_t)1 << state % 64) - 1));
+}
+
+/* ---- pass 2: successors of images ---------------------------------------------------------- */
+
+static bool has_image(const images *im, uint64_t from, uint64_t to)
+{
+    for (uint64_t word = from / 64; word <= (to - 1) / 64; word++) {
+        uint64_t bits = im->bits[word];
+        if (word == from / 64) bits &= ~(uint64_t)0 << from % 64;
+        if (word == (to - 1) / 64 && to % 64 != 0) bits &= ((uint64_t)1 << to % 64) - 1;
+        if (bits != 0) return true;
+    }
+    return false;
+}
+
+static void link_chunk(worker *w, uint64_t from, uint64_t to)
+{
+    images *im = w->im;
+    const uint64_t states = fpli_blocks_states(im->blocks);
+    uint32_t rank = rank_of(im, from * states);
+    for (uint64_t b = from; b < to; b++, fpli_cursor_next(w->cursor)) {
+        const uint64_t first = b * states;
+        if (!has_image(im, first, first + states)) continue;
+        fpli_cursor_runs(w->cursor, &w->runs);
+        for (size_t r = 0; r < w->runs.n; r++) {
+            uint32_t to_rank = UINT32_MAX;
+            for (uint64_t x = first + w->runs.start[r]; x < first + w->runs.start[r + 1];
+                 x++) {
+                if (!(im->bits[x / 64] >> x % 64 & 1)) continue;
+                if (to_rank == UINT32_MAX) to_rank = rank_of(im, w->runs.successor[r]);
+                im->graph.next[rank++] = to_rank;
+            }
+        }
+    }
+}
+
+static void flush_nothing(worker *w)
+{
+    (void)w;
+}
+
+/* ---- pass 4: weights ----------------------------------------------------------------------- */
+
+static void add_count(worker *w, uint64_t image, uint64_t weight)
+{
+    __atomic_fetch_add(&w->im->graph.counts[w->im->graph.slot[rank_of(w->im, image)]], weight,
+                       __ATOMIC_RELAXED);
+}
+
+static void flush_queue(worker *w)
+{
+    for (size_t i = 0; i < w->n_queue; i += 2) add_count(w, w->queue[i], w->queue[i + 1]);
+    w->n_queue = 0;
+}
+
+static void flush_sums(worker *w)
+{
+    flush_queue(w);
+    for (size_t i = 0; i < CACHE; i++)
+        if (w->key[i] != UINT64_MAX) add_count(w, w->key[i], w->sum[i]);
+}
+
+static void put_off(worker *w, size_t slot)
+{
+    const uint64_t image = w->key[slot];
+    __builtin_prefetch(&w->im->bits[image / 64]);
+    __builtin_prefetch(&w->im->ranks[image / 64 / WORDS_A_RANK]);
+    w->queue[w->n_queue++] = image;
+    w->queue[w->n_queue++] = w->sum[slot];
+    if (w->n_queue >= BATCH) flush_queue(w);
+}
+
+static void weigh_chunk(worker *w, uint64_t from, uint64_t to)
+{
+    for (uint64_t b = from; b < to; b++, fpli_cursor_next(w->cursor)) {
+        fpli_cursor_runs(w->cursor, &w->runs);
+        for (size_t r = 0; r < w->runs.n; r++) {
+            const uint64_t image = w->runs.successor[r];
+            const uint64_t length = (uint64_t)w->runs.start[r + 1] - w->runs.start[r];
+            const size_t slot = cache_slot(image);
+            if (w->key[slot] == image) {
+                w->sum[slot] += length;
+                continue;
+            }
+            if (w->key[slot] != UINT64_MAX) put_off(w, slot);
+            w->key[slot] = image;
+            w->sum[slot] = length;
+        }
+    }
+}
+
+/* ---- the whole ----------------------------------------------------------------------------- */
+
+/* The state with a rank: bisection over ranks, then word by word. */
+static uint64_t state_of(const images *im, uint32_t rank)
+{
+    size_t low = 0, high = im->n_words / WORDS_A_RANK;
+    while (high - low > 1) {
+        const size_t middle = low + (high - low) / 2;
+        if (im->ranks[middle] <= rank)
+            low = middle;
+        else
+            high = middle;
+    }
+    uint32_t rest = rank - im->ranks[low];
+    size_t word = low * WORDS_A_RANK;
+    for (;; word++) {
+        const uint32_t here = (uint32_t)__builtin_popcountll(im->bits[word]);
+        if (rest < here) break;
+        rest -= here;
+    }
+    uint64_t bits = im->bits[word];
+    for (; rest > 0; rest--) bits &= bits - 1;
+    return (uint64_t)word * 64 + (uint64_t)__builtin_ctzll(bits);
+}
+
+/* A start x with image y is one step and one place before y; a member itself has arrived. The counts
+ * of y's place therefore belong to the place before, one step later. */
+static fpl_status fill_phase(const images *im, uint32_t label, fpli_phase *phase)
+{
+    size_t n = 0;
+    const uint32_t after = fpli_graph_after(&im->graph, label);
+    const uint64_t *counts = fpli_graph_counts(&im->graph, after, &n);
+    uint64_t *arrivals = fpli_new(n + 1, sizeof *arrivals);
+    if (arrivals == NULL) return FPL_E_MEMORY;
+    memcpy(arrivals + 1, counts, n * sizeof *arrivals);
+    arrivals[0] = 1;
+    arrivals[1]--;
+    const fpl_status status = fpli_phase_set(phase, arrivals, n + 1);
+    fpli_free(arrivals);
+    return status;
+}
+
+static fpl_status list_cycles(const images *im, fpli_cycles *cycles)
+{
+    const fpli_graph *g = &im->graph;
+    for (uint32_t first = 0; first < g->n_labels; first += g->cycle_length[first]) {
+        const uint32_t length = g->cycle_length[first];
+        fpli_cycle *cycle = fpli_cycles_add(cycles, length);
+        if (cycle == NULL) return FPL_E_MEMORY;
+        for (uint32_t p = 0; p < length; p++) {
+            fpli_blocks_scenario(im->blocks, state_of(im, g->member[first + p]),
+                                 cycle->members + p * cycles->n_descriptors);
+            const fpl_status status = fill_phase(im, first + p, &cycle->phases[p]);
+            if (status != FPL_OK) return status;
+        }
+    }
+    return FPL_OK;
+}
+
+static size_t words_of(const fpli_blocks *blocks)
+{
+    const uint64_t bits = (uint64_t)WORDS_A_RANK * 64;
+    return (size_t)((fpli_blocks_space(blocks) + bits - 1) / bits * WORDS_A_RANK);
+}
+
+uint64_t fpli_images_need(const fpli_blocks *blocks)
+{
+    if (fpli_blocks_space(blocks) == 0) return UINT64_MAX;
+    const uint64_t words = words_of(blocks);
+    return words * sizeof(uint64_t) + words / WORDS_A_RANK * sizeof(uint32_t);
+}
+
+static void images_clear(images *im)
+{
+    fpli_free(im->bits);
+    fpli_free(im->ranks);
+    fpli_graph_clear(&im->graph);
+}
+
+static fpl_status run(images *im, uint64_t memory, uint64_t *needed)
+{
+    im->n_words = words_of(im->blocks);
+    *needed = fpli_images_need(im->blocks);
+    if (*needed > memory) return FPL_E_UNSUPPORTED;
+    im->bits = fpli_new(im->n_words, sizeof *im->bits);
+    if (im->bits == NULL) return FPL_E_MEMORY;
+    sweep(im, mark_chunk, flush_marks, 0, 0.4);
+    if (im->status != FPL_OK || im->stop != FPL_COMPLETE) return im->status;
+    fpl_status status = rank_images(im);
+    *needed += fpli_graph_need(im->graph.n);
+    if (status != FPL_OK || *needed > memory) return FPL_E_UNSUPPORTED;
+    status = fpli_graph_new(&im->graph, im->graph.n);
+    if (status != FPL_OK) return status;
+    sweep(im, link_chunk, flush_nothing, 0.4, 0.55);
+    if (im->status != FPL_OK || im->stop != FPL_COMPLETE) return im->status;
+    status = fpli_graph_settle(&im->graph);
+    if (status != FPL_OK) return status;
+    sweep(im, weigh_chunk, flush_sums, 0.55, 1);
+    return im->status;
+}
+
+fpl_status fpli_images_solve(const fpli_blocks *blocks, uint64_t memory, fpli_watch *watch,
+                             fpli_cycles *cycles, uint64_t *needed, fpl_stop *stop)
+{
+    images im = {.blocks = blocks, .watch = watch};
+    if (fpli_blocks_space(blocks) == 0) {
+        *needed = UINT64_MAX;
+        return FPL_E_UNSUPPORTED;
+    }
+    fpl_status status = run(&im, memory, needed);
+    if (status == FPL_OK && im.stop == FPL_COMPLETE) status = list_cycles(&im, cycles);
+    *stop = im.stop;
+    images_clear(&im);
+    return status;
+}
