@@ -11,7 +11,8 @@ extern "C" {
 /* All zero: exactly, under the local rule, from all scenarios, within 1 GiB. */
 typedef struct fpl_basin_options {
     fpl_dynamics dynamics;
-    const fpl_fixing *held; /* do: starts are the scenarios with these variants, which stay */
+    const fpl_fixing
+        *held; /* do: starts are the scenarios with these variants, which stay */
     int n_held;
     uint64_t memory;  /* bytes that may be used at most; 0: 1 GiB */
     uint64_t samples; /* 0: exactly. Otherwise follow so many starts drawn uniformly */
@@ -19,23 +20,25 @@ typedef struct fpl_basin_options {
 } fpl_basin_options;
 
 typedef struct fpl_basin {
-    const uint16_t *members; /* length scenarios of n indices, in the order visited; the first
+    const uint16_t
+        *members;  /* length scenarios of n indices, in the order visited; the first
                                 is the lowest in listing order */
-    size_t length;           /* 1: a fixed point */
+    size_t length; /* 1: a fixed point */
     const fpl_count *weight; /* starts that end here; of a sample: draws that did */
     double share;            /* weight over all starts */
-    double low, high;        /* of a sample: Wilson interval of the share, 95 percent; otherwise
+    double low, high;  /* of a sample: Wilson interval of the share, 95 percent; otherwise
                                 both are the share */
-    double mean_steps;       /* mean number of steps before it is reached */
+    double mean_steps; /* mean number of steps before it is reached */
 } fpl_basin;
 
 typedef struct fpl_basins fpl_basins;
 
 /* What a run will need, known before it starts. */
 typedef struct fpl_basin_need {
-    uint64_t bytes;  /* at least; the images of the starts come to it, UINT64_MAX: too many */
-    bool by_images;  /* global rule: no table of all starts is needed */
-    int n_islands;   /* solved apart and multiplied */
+    uint64_t
+        bytes; /* at least; the images of the starts come to it, UINT64_MAX: too many */
+    bool by_images; /* global rule: no table of all starts is needed */
+    int n_islands;  /* solved apart and multiplied */
 } fpl_basin_need;
 
 /* Errors: FPL_E_ARGUMENT, FPL_E_MEMORY. */

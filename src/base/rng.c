@@ -21,6 +21,15 @@ void fpli_rng_start(fpli_rng *rng, uint64_t seed, const char *purpose)
     rng->state[1] = splitmix(&state) | 1; /* never all zero */
 }
 
+void fpli_rng_start_at(fpli_rng *rng, uint64_t seed, const char *purpose, uint64_t number)
+{
+    fpli_rng_start(rng, seed, purpose);
+    uint64_t state = rng->state[0] ^ number;
+    state = splitmix(&state) ^ rng->state[1];
+    rng->state[0] = splitmix(&state);
+    rng->state[1] = splitmix(&state) | 1;
+}
+
 uint64_t fpli_rng_next(fpli_rng *rng)
 {
     uint64_t a = rng->state[0];

@@ -10,6 +10,10 @@ typedef struct fpli_rng {
 
 /* The stream called `purpose` of a seed. */
 void fpli_rng_start(fpli_rng *rng, uint64_t seed, const char *purpose);
+
+/* The stream with a number among those of one purpose, unlike its neighbours. */
+void fpli_rng_start_at(fpli_rng *rng, uint64_t seed, const char *purpose,
+                       uint64_t number);
 uint64_t fpli_rng_next(fpli_rng *rng);
 
 /* Uniform in 0..n-1, without bias; n > 0. */

@@ -90,7 +90,8 @@ static fpl_status task_start(task *t, const fpl_model *model,
     t->stickiness = fpli_new(n, sizeof *t->stickiness);
     t->island = fpli_new(n, sizeof *t->island);
     t->scope = fpli_new(n, sizeof *t->scope);
-    if (t->fixed == NULL || t->stickiness == NULL || t->island == NULL || t->scope == NULL)
+    if (t->fixed == NULL || t->stickiness == NULL || t->island == NULL ||
+        t->scope == NULL)
         return fpli_no_memory(error);
     for (int h = 0; h < options->n_held; h++)
         t->fixed[options->held[h].descriptor] = options->held[h].variant;
@@ -182,15 +183,17 @@ static fpl_status solve_by_images(task *t, fpli_watch *watch, fpli_cycles *cycle
 static fpl_status refuse(const task *t, fpl_error *error)
 {
     if (t->needed == UINT64_MAX)
-        return fpli_fail(error, FPL_E_UNSUPPORTED,
-                         "there are too many scenarios to follow them all; draw a sample");
+        return fpli_fail(
+            error, FPL_E_UNSUPPORTED,
+            "there are too many scenarios to follow them all; draw a sample");
     if (t->needed <= t->memory)
         return fpli_fail(error, FPL_E_UNSUPPORTED,
                          "there are too many attractors to list them; draw a sample");
-    return fpli_fail(error, FPL_E_UNSUPPORTED,
-                     "all basins need at least %.0f MB of memory, and %.0f MB are allowed; "
-                     "allow more or draw a sample",
-                     (double)t->needed / 1e6, (double)t->memory / 1e6);
+    return fpli_fail(
+        error, FPL_E_UNSUPPORTED,
+        "all basins need at least %.0f MB of memory, and %.0f MB are allowed; "
+        "allow more or draw a sample",
+        (double)t->needed / 1e6, (double)t->memory / 1e6);
 }
 
 /* ---- the result --------------------------------------------------------------------------- */
@@ -253,7 +256,8 @@ static fpl_status list_basins(fpl_basins *b, bool sampled, uint64_t cap)
     ranked *order = fpli_new(n, sizeof *order);
     b->items = fpli_new(n, sizeof *b->items);
     b->weights = fpli_new(n, sizeof *b->weights);
-    FPL_TRY(order == NULL || b->items == NULL || b->weights == NULL ? FPL_E_MEMORY : FPL_OK);
+    FPL_TRY(order == NULL || b->items == NULL || b->weights == NULL ? FPL_E_MEMORY
+                                                                    : FPL_OK);
     for (size_t i = 0; i < n; i++) {
         fpli_cycle *cycle = &b->cycles.items[i];
         fpl_basin *basin = &order[i].basin;
@@ -274,7 +278,8 @@ out:
     return status;
 }
 
-static fpl_status solve_exactly(task *t, fpli_watch *watch, fpl_basins *b, fpl_error *error)
+static fpl_status solve_exactly(task *t, fpli_watch *watch, fpl_basins *b,
+                                fpl_error *error)
 {
     const fpl_status status = goes_by_images(t)
                                   ? solve_by_images(t, watch, &b->cycles, &b->stop)

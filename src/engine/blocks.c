@@ -167,7 +167,8 @@ static double influence_of(const fpli_blocks *s, const member *i)
         for (int a = 0; a < i->k; a++)
             for (int b = 0; b < m->k; b++)
                 for (int c = b + 1; c < m->k; c++)
-                    sum += abs(lead(s->task.model, i->descriptor, a, m->descriptor, b, c)) /
+                    sum += abs(lead(s->task.model, i->descriptor, a, m->descriptor, b,
+                                    c)) /
                            (double)(i->k * (m->k - 1));
     }
     return sum;
@@ -286,8 +287,8 @@ static void fill_rows_of(fpli_blocks *s, const member *m)
                 for (int i = 0; i < s->n; i++)
                     within = within || s->members[i].descriptor == d;
                 if (!within)
-                    s->constant[p] += lead(s->task.model, d, s->fixed[d], m->descriptor, b,
-                                           c);
+                    s->constant[p] += lead(s->task.model, d, s->fixed[d], m->descriptor,
+                                           b, c);
             }
         }
 }
@@ -485,7 +486,8 @@ static uint8_t *digits_of(fpli_cursor *c, int group)
 }
 
 /* More than three that win somewhere: each where it beats all others. */
-static void add_many(fpli_cursor *c, const member *m, const int *best, int n, uint8_t *acc)
+static void add_many(fpli_cursor *c, const member *m, const int *best, int n,
+                     uint8_t *acc)
 {
     const fpli_blocks *s = c->blocks;
     for (size_t x = 0; x < s->n_states; x++) {

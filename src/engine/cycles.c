@@ -67,7 +67,8 @@ static fpl_status join_phases(const fpli_phase *a, const fpli_phase *b, fpli_pha
     both->n_times = a->n_times > b->n_times ? a->n_times : b->n_times;
     both->within = fpli_new(both->n_times, sizeof *both->within);
     if (both->within == NULL) return FPL_E_MEMORY;
-    for (size_t t = 0; t < both->n_times; t++) both->within[t] = within(a, t) * within(b, t);
+    for (size_t t = 0; t < both->n_times; t++)
+        both->within[t] = within(a, t) * within(b, t);
     fpl_status status = fpl_count_copy(&both->weight, &a->weight);
     return status == FPL_OK ? fpl_count_mul(&both->weight, &b->weight) : status;
 }
@@ -126,7 +127,8 @@ fpl_status fpli_cycles_multiply(fpli_cycles *cycles, const fpli_cycles *other,
     return FPL_OK;
 }
 
-fpl_status fpli_cycle_weight(const fpli_cycle *cycle, fpl_count *weight, double *mean_steps)
+fpl_status fpli_cycle_weight(const fpli_cycle *cycle, fpl_count *weight,
+                             double *mean_steps)
 {
     fpl_status status = fpl_count_set(weight, 0);
     double sum = 0;

@@ -11,7 +11,8 @@
  * are at member (place + t) of it. */
 typedef struct fpli_phase {
     fpl_count weight;
-    double *within; /* within[t]: share of them that have arrived after t steps; the last is 1 */
+    double *
+        within; /* within[t]: share of them that have arrived after t steps; the last is 1 */
     size_t n_times;
 } fpli_phase;
 
@@ -41,6 +42,7 @@ fpl_status fpli_cycles_multiply(fpli_cycles *cycles, const fpli_cycles *other,
                                 const bool *scope);
 
 /* All starts of a cycle, and the mean number of steps until they arrive. */
-fpl_status fpli_cycle_weight(const fpli_cycle *cycle, fpl_count *weight, double *mean_steps);
+fpl_status fpli_cycle_weight(const fpli_cycle *cycle, fpl_count *weight,
+                             double *mean_steps);
 
 #endif

@@ -9,9 +9,9 @@
  * steps, t large enough, it is t places further on. */
 typedef struct fpli_graph {
     uint32_t n;
-    uint32_t *next; /* by number; once settled, the steps until it is on its cycle */
-    uint32_t *slot; /* by number, once settled: where it is counted */
-    uint64_t *counts;       /* by slot: filled by the caller */
+    uint32_t *next;   /* by number; once settled, the steps until it is on its cycle */
+    uint32_t *slot;   /* by number, once settled: where it is counted */
+    uint64_t *counts; /* by slot: filled by the caller */
     uint64_t *first_slot;   /* by label, one more: a slot for each number of steps */
     uint32_t *longest;      /* by label: the most steps */
     uint32_t *cycle_first;  /* by label: the first label of its cycle */

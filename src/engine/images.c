@@ -15,7 +15,7 @@ typedef struct images {
     fpli_watch *watch;
     uint64_t *bits; /* one a state: it is an image */
     size_t n_words;
-    uint32_t *ranks; /* images before each WORDS_A_RANK words */
+    uint32_t *ranks;  /* images before each WORDS_A_RANK words */
     fpli_graph graph; /* of images, by rank */
     fpl_stop stop;
     fpl_status status;
@@ -160,8 +160,8 @@ static uint32_t rank_of(const images *im, uint64_t state)
     uint32_t rank = im->ranks[word / WORDS_A_RANK];
     for (size_t w = first; w < word; w++)
         rank += (uint32_t)__builtin_popcountll(im->bits[w]);
-    return rank + (uint32_t)__builtin_popcountll(
-                      im->bits[word] & (((uint64_t)1 << state % 64) - 1));
+    return rank + (uint32_t)__builtin_popcountll(im->bits[word] &
+                                                 (((uint64_t)1 << state % 64) - 1));
 }
 
 /* ---- pass 2: successors of images ---------------------------------------------------------- */
@@ -207,8 +207,8 @@ static void flush_nothing(worker *w)
 
 static void add_count(worker *w, uint64_t image, uint64_t weight)
 {
-    __atomic_fetch_add(&w->im->graph.counts[w->im->graph.slot[rank_of(w->im, image)]], weight,
-                       __ATOMIC_RELAXED);
+    __atomic_fetch_add(&w->im->graph.counts[w->im->graph.slot[rank_of(w->im, image)]],
+                       weight, __ATOMIC_RELAXED);
 }
 
 static void flush_queue(worker *w)
@@ -354,8 +354,9 @@ static fpl_status run(images *im, uint64_t memory, uint64_t *needed)
     return im->status;
 }
 
-fpl_status fpli_images_solve(const fpli_blocks *blocks, uint64_t memory, fpli_watch *watch,
-                             fpli_cycles *cycles, uint64_t *needed, fpl_stop *stop)
+fpl_status fpli_images_solve(const fpli_blocks *blocks, uint64_t memory,
+                             fpli_watch *watch, fpli_cycles *cycles, uint64_t *needed,
+                             fpl_stop *stop)
 {
     images im = {.blocks = blocks, .watch = watch};
     if (fpli_blocks_space(blocks) == 0) {

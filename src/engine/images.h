@@ -13,7 +13,8 @@ uint64_t fpli_images_need(const fpli_blocks *blocks);
 /* Append the attractors of the blocks to cycles. *needed: bytes that the whole run needs; if that is
  * more than `memory` the result is FPL_E_UNSUPPORTED. *stop: if not FPL_COMPLETE, cycles is as
  * before. */
-fpl_status fpli_images_solve(const fpli_blocks *blocks, uint64_t memory, fpli_watch *watch,
-                             fpli_cycles *cycles, uint64_t *needed, fpl_stop *stop);
+fpl_status fpli_images_solve(const fpli_blocks *blocks, uint64_t memory,
+                             fpli_watch *watch, fpli_cycles *cycles, uint64_t *needed,
+                             fpl_stop *stop);
 
 #endif

@@ -35,9 +35,8 @@ static uint64_t hash_of(const fpli_pool *pool, const uint16_t *item)
 static size_t slot_of(const fpli_pool *pool, const uint16_t *item)
 {
     size_t at = (size_t)hash_of(pool, item) & (pool->n_slots - 1);
-    while (pool->slots[at] != 0 &&
-           memcmp(fpli_pool_get(pool, pool->slots[at] - 1), item,
-                  pool->width * sizeof *item) != 0)
+    while (pool->slots[at] != 0 && memcmp(fpli_pool_get(pool, pool->slots[at] - 1), item,
+                                          pool->width * sizeof *item) != 0)
         at = (at + 1) & (pool->n_slots - 1);
     return at;
 }

@@ -7,9 +7,9 @@
 typedef struct fpli_pool {
     size_t width; /* 16-bit numbers of one scenario */
     size_t n, capacity;
-    uint16_t *items;  /* n rows of width */
-    uint32_t *slots;  /* number + 1; 0: free */
-    size_t n_slots;   /* a power of two */
+    uint16_t *items; /* n rows of width */
+    uint32_t *slots; /* number + 1; 0: free */
+    size_t n_slots;  /* a power of two */
 } fpli_pool;
 
 enum { FPLI_POOL_MAX = 0x7FFFFFFF };

@@ -170,7 +170,8 @@ static fpl_status find_closed(fpl_reach *r)
 
 fpl_status fpl_reach_compute(const fpl_model *model, const fpl_dynamics *dynamics,
                              const fpl_fixing *held, int n_held, const uint16_t *z,
-                             const fpl_limits *limits, fpl_reach **reach, fpl_error *error)
+                             const fpl_limits *limits, fpl_reach **reach,
+                             fpl_error *error)
 {
     fpl_status status = FPL_OK;
     fpli_walk walk = {0};

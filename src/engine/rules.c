@@ -6,7 +6,6 @@
 #include "base/text.h"
 #include "model/formula.h"
 
-#include <stdio.h>
 #include <string.h>
 
 const fpl_dynamics fpli_plain_dynamics = {0};
@@ -47,10 +46,9 @@ int32_t fpli_stickiness(const fpl_model *model, const fpl_dynamics *dynamics, in
 {
     const int64_t most = INT32_MAX / 8; /* beyond every gain, and twice it still fits */
     if (!dynamics->memory) return 0;
-    const int64_t stated = (int64_t)fpl_model_content(model)
-                               ->descriptors.items[d]
-                               .stickiness *
-                           fpl_model_denominator(model);
+    const int64_t stated =
+        (int64_t)fpl_model_content(model)->descriptors.items[d].stickiness *
+        fpl_model_denominator(model);
     return (int32_t)(stated < most ? stated : most);
 }
 
@@ -124,10 +122,10 @@ static void replace(const fpli_step *s, int d, int from, int to)
 {
     const int n_all = fpl_model_offset(s->model, fpl_model_n_descriptors(s->model));
     const int16_t *matrix = fpl_model_matrix(s->model);
-    const int16_t *old = matrix + (size_t)(fpl_model_offset(s->model, d) + from) *
-                                      (size_t)n_all;
-    const int16_t *new = matrix + (size_t)(fpl_model_offset(s->model, d) + to) *
-                                      (size_t)n_all;
+    const int16_t *old = matrix +
+                         (size_t)(fpl_model_offset(s->model, d) + from) * (size_t)n_all;
+    const int16_t *new = matrix +
+                         (size_t)(fpl_model_offset(s->model, d) + to) * (size_t)n_all;
     for (int v = 0; v < n_all; v++) s->balance[v] += new[v] - old[v];
 }
 
@@ -139,7 +137,9 @@ static bool move_in_turn(const fpli_step *s, const uint16_t *order, uint16_t *ne
         const int d = order == NULL ? i : order[i];
         const fpli_wish own = fpli_wish_of(s, next, d);
         if (own.gain == 0) continue;
-        if (fpl_model_content(s->model)->descriptors.items[d].variants.items[own.variant]
+        if (fpl_model_content(s->model)
+                    ->descriptors.items[d]
+                    .variants.items[own.variant]
                     .lag == 0 ||
             !s->dynamics->memory)
             replace(s, d, s->acting[d], own.variant);
@@ -158,10 +158,8 @@ static bool step_random(const fpli_step *s, uint16_t *next)
 {
     uint16_t order[FPL_DESCRIPTORS_MAX];
     fpli_rng rng;
-    char purpose[48];
     const int n = fpl_model_n_descriptors(s->model);
-    snprintf(purpose, sizeof purpose, "order %llu", (unsigned long long)s->number);
-    fpli_rng_start(&rng, s->dynamics->seed, purpose);
+    fpli_rng_start_at(&rng, s->dynamics->seed, "order", s->number);
     for (int i = 0; i < n; i++) order[i] = (uint16_t)i;
     for (int i = n - 1; i > 0; i--) {
         const size_t other = (size_t)fpli_rng_below(&rng, (uint64_t)i + 1);
@@ -187,10 +185,12 @@ static bool step_adiabatic(const fpli_step *s, uint16_t *next)
     const int n = fpl_model_n_descriptors(s->model);
     int fastest = -1;
     for (int d = 0; d < n; d++)
-        if ((fastest < 0 || speed_of(s, d) < fastest) && fpli_wish_of(s, s->z, d).gain > 0)
+        if ((fastest < 0 || speed_of(s, d) < fastest) &&
+            fpli_wish_of(s, s->z, d).gain > 0)
             fastest = speed_of(s, d);
     for (int d = 0; d < n && fastest >= 0; d++)
-        if (speed_of(s, d) == fastest) next[d] = (uint16_t)fpli_wish_of(s, s->z, d).variant;
+        if (speed_of(s, d) == fastest)
+            next[d] = (uint16_t)fpli_wish_of(s, s->z, d).variant;
     return fastest >= 0;
 }
 
@@ -233,7 +233,8 @@ bool fpl_successor(const fpl_model *model, const fpl_dynamics *dynamics, const b
                    const uint16_t *z, uint64_t number, int32_t *balance, uint16_t *next)
 {
     const fpli_step step = {.model = model,
-                            .dynamics = dynamics == NULL ? &fpli_plain_dynamics : dynamics,
+                            .dynamics = dynamics == NULL ? &fpli_plain_dynamics
+                                                         : dynamics,
                             .held = held,
                             .z = z,
                             .acting = z,
@@ -276,8 +277,8 @@ fpl_status fpli_dynamics_check(const fpl_model *model, const fpl_dynamics *dynam
         const int d = dynamics->order[i];
         if (d >= n || seen[d])
             return fpli_fail(error, FPL_E_ARGUMENT,
-                             "an order names every descriptor once; this one has %d %s", d,
-                             d >= n ? "which does not exist" : "twice");
+                             "an order names every descriptor once; this one has %d %s",
+                             d, d >= n ? "which does not exist" : "twice");
         seen[d] = true;
     }
     return FPL_OK;

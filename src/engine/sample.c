@@ -6,7 +6,6 @@
 #include "base/status.h"
 #include "engine/pool.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum { BATCH = 1024 };
@@ -30,11 +29,10 @@ typedef struct sampler {
 static void draw(const sampler *s, uint64_t number, uint16_t *z)
 {
     fpli_rng rng;
-    char purpose[48];
-    snprintf(purpose, sizeof purpose, "start %llu", (unsigned long long)number);
-    fpli_rng_start(&rng, s->options->seed, purpose);
+    fpli_rng_start_at(&rng, s->options->seed, "start", number);
     for (int d = 0; d < fpl_model_n_descriptors(s->model); d++)
-        z[d] = (uint16_t)fpli_rng_below(&rng, (uint64_t)fpl_model_n_variants(s->model, d));
+        z[d] = (uint16_t)fpli_rng_below(&rng,
+                                        (uint64_t)fpl_model_n_variants(s->model, d));
 }
 
 static void follow_batch(sampler *s, uint64_t first, size_t n, const fpli_watch *watch)
@@ -46,7 +44,7 @@ static void follow_batch(sampler *s, uint64_t first, size_t n, const fpli_watch 
         uint16_t z[FPL_DESCRIPTORS_MAX];
         fpl_dynamics dynamics = s->options->dynamics;
         draw(s, first + i, z);
-        dynamics.seed += first + i; /* each draw its own random orders */
+        dynamics.seed += first + i; /* each draw has random orders of its own */
         const fpl_status status = fpl_settle(s->model, &dynamics, s->options->held,
                                              s->options->n_held, z, &s->batch[i], NULL);
         if (status != FPL_OK) {
@@ -110,9 +108,8 @@ static fpl_status count_draw(sampler *s, const fpl_attractor *a, fpli_sample *sa
         return FPL_OK;
     }
     const size_t lowest = lowest_member(a);
-    fpl_status status = fpli_pool_add(&s->pool,
-                                      a->members + lowest * (size_t)a->n_descriptors,
-                                      &number, &is_new);
+    fpl_status status = fpli_pool_add(
+        &s->pool, a->members + lowest * (size_t)a->n_descriptors, &number, &is_new);
     if (status == FPL_OK && is_new) status = note_cycle(s, a, lowest);
     return status == FPL_OK ? count_arrival(&s->tallies[number], a->steps) : status;
 }

@@ -25,7 +25,8 @@ static uint64_t count_starts(const fpli_walk *walk)
 {
     uint64_t n = 1;
     for (int d = 0; d < (int)walk->n; d++) {
-        const uint64_t k = walk->held[d] ? 1 : (uint64_t)fpl_model_n_variants(walk->model, d);
+        const uint64_t k = walk->held[d] ? 1
+                                         : (uint64_t)fpl_model_n_variants(walk->model, d);
         if (n > UINT32_MAX / k) return 0;
         n *= k;
     }
@@ -91,8 +92,8 @@ static fpl_status add_starts(table *t)
 }
 
 /* Number what comes up, until nothing new does. */
-static fpl_status link_places(table *t, uint64_t memory, fpli_watch *watch, uint64_t *needed,
-                              fpl_stop *stop)
+static fpl_status link_places(table *t, uint64_t memory, fpli_watch *watch,
+                              uint64_t *needed, fpl_stop *stop)
 {
     fpl_status status = add_starts(t);
     bool is_new = false;

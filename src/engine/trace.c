@@ -74,7 +74,8 @@ static fpl_status write_step(writer *w, uint16_t *place, bool *moved)
 static size_t seen_at(const writer *w, const uint16_t *place)
 {
     size_t at = 0;
-    while (at < w->trace->n && memcmp(w->places[at], place, w->walk.place_size) != 0) at++;
+    while (at < w->trace->n && memcmp(w->places[at], place, w->walk.place_size) != 0)
+        at++;
     return at;
 }
 
@@ -101,7 +102,8 @@ static fpl_status write_all(writer *w, uint16_t *place, const fpl_limits *limits
 
 fpl_status fpl_trace_compute(const fpl_model *model, const fpl_dynamics *dynamics,
                              const fpl_fixing *held, int n_held, const uint16_t *z,
-                             const fpl_limits *limits, fpl_trace **trace, fpl_error *error)
+                             const fpl_limits *limits, fpl_trace **trace,
+                             fpl_error *error)
 {
     fpl_status status = FPL_OK;
     writer w = {0};

@@ -30,7 +30,8 @@ fpl_status fpli_walk_new(fpli_walk *walk, const fpl_model *model,
         const int d = held[h].descriptor;
         if (d >= (int)n || held[h].variant >= fpl_model_n_variants(model, d))
             return fpli_fail(error, FPL_E_ARGUMENT,
-                             "there is no variant %d of descriptor %d", held[h].variant, d);
+                             "there is no variant %d of descriptor %d", held[h].variant,
+                             d);
         walk->held[d] = true;
     }
     return FPL_OK;

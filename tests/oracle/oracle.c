@@ -210,7 +210,8 @@ void oracle_step(const fpl_model *model, const fpl_dynamics *dynamics, const boo
             continue;
         if (dynamics->rule == FPL_SUCCESSION_LOCAL && gain[j] < worst) continue;
         next[j] = (uint16_t)to[j];
-        if (dynamics->rule == FPL_SUCCESSION_INCREMENTAL && fpl_model_is_ordered(model, j)) {
+        if (dynamics->rule == FPL_SUCCESSION_INCREMENTAL &&
+            fpl_model_is_ordered(model, j)) {
             int v = z[j];
             do v += to[j] > z[j] ? 1 : -1;
             while (v != to[j] && (!legal_with(model, z, j, v) ||

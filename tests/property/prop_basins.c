@@ -53,11 +53,10 @@ static place after(const fpl_model *m, const fpl_dynamics *dynamics, const bool 
     place next = {0};
     oracle_step(m, dynamics, held, at->z, at->acting, next.z);
     for (int d = 0; d < fpl_model_n_descriptors(m); d++) {
-        const int lag = dynamics->memory ? fpl_model_content(m)
-                                               ->descriptors.items[d]
-                                               .variants.items[next.z[d]]
-                                               .lag
-                                         : 0;
+        const int lag =
+            dynamics->memory
+                ? fpl_model_content(m)->descriptors.items[d].variants.items[next.z[d]].lag
+                : 0;
         int wait = next.z[d] != at->z[d] ? lag : at->wait[d] > 0 ? at->wait[d] - 1 : 0;
         if (next.z[d] == at->acting[d]) wait = 0;
         next.acting[d] = wait == 0 ? next.z[d] : at->acting[d];
@@ -144,8 +143,8 @@ static void expect_same(const fpl_model *m, const fpl_basins *basins, const foun
         sum += weight;
         if (basin->length > 1) cyclic += weight;
         if (lags) continue; /* places of one cycle may look alike */
-        while (at < n_found && memcmp(all[at].lowest, basin->members,
-                                      n * sizeof *basin->members) != 0)
+        while (at < n_found &&
+               memcmp(all[at].lowest, basin->members, n * sizeof *basin->members) != 0)
             at++;
         assert_true(at < n_found);
         assert_int_equal(basin->length, all[at].length);
@@ -375,8 +374,7 @@ static void reach_is_the_closure(void **state)
                 bool closed = true;
                 assert_true(reach[from * space + at]);
                 for (size_t j = 0; j < space; j++)
-                    closed = closed &&
-                             (!reach[at * space + j] || reach[j * space + at]);
+                    closed = closed && (!reach[at * space + j] || reach[j * space + at]);
                 assert_int_equal(fpl_reach_closed(r, k) >= 0, closed);
                 for (size_t o = 0; closed && o < k; o++) {
                     const size_t other = number_of(m, fpl_reach_get(r, o));

@@ -4,6 +4,7 @@
 #include "support/check.h"
 
 #include <fahrplan/balance.h>
+#include <fahrplan/basins.h>
 #include <fahrplan/scenarios.h>
 
 static void solutions_are_the_published_ones(void **state)
@@ -34,6 +35,38 @@ static void solutions_are_the_published_ones(void **state)
     fpl_count_clear(&space);
     free(balance);
     fpl_scenarios_free(set);
+    fpl_model_free(model);
+    case_solutions_clear(&due);
+}
+
+/* The weight of each solution under global succession, and the starts that end in cycles. */
+static void basins_are_the_published_ones(void **state)
+{
+    const char *name = *state;
+    case_solutions due = {0};
+    fpl_model *model = case_model(name, &due);
+    const size_t size = (size_t)fpl_model_n_descriptors(model) * sizeof(uint16_t);
+    const fpl_basin_options options = {.dynamics = {.rule = FPL_SUCCESSION_GLOBAL}};
+    fpl_basins *basins = NULL;
+    char *digits = NULL;
+    assert_int_equal(fpl_basins_compute(model, &options, NULL, &basins, NULL), FPL_OK);
+    int n_fixed = 0;
+    for (size_t i = 0; i < fpl_basins_n(basins); i++) {
+        const fpl_basin *basin = fpl_basins_get(basins, i);
+        if (basin->length > 1) continue;
+        int s = 0;
+        while (s < due.n && memcmp(due.items[s].z, basin->members, size) != 0) s++;
+        assert_true(s < due.n);
+        assert_int_equal(fpl_count_digits(basin->weight, &digits), FPL_OK);
+        assert_string_equal(digits, due.items[s].basin);
+        fpl_string_free(digits);
+        n_fixed++;
+    }
+    assert_int_equal(n_fixed, due.n);
+    assert_int_equal(fpl_count_digits(fpl_basins_cyclic(basins), &digits), FPL_OK);
+    assert_string_equal(digits, due.cyclic);
+    fpl_string_free(digits);
+    fpl_basins_free(basins);
     fpl_model_free(model);
     case_solutions_clear(&due);
 }
@@ -78,12 +111,15 @@ int main(void)
         "jucib_bench_50x50.case",
     };
     enum { N = sizeof names / sizeof *names };
-    struct CMUnitTest tests[N + 2] = {
+    struct CMUnitTest tests[2 * N + 2] = {
         cmocka_unit_test(somewhereland_balances),
         cmocka_unit_test(somewhereland_near_consistent),
     };
     for (int i = 0; i < N; i++)
         tests[i + 2] = (struct CMUnitTest){names[i], solutions_are_the_published_ones,
                                            NULL, NULL, (void *)(uintptr_t)names[i]};
+    for (int i = 0; i < N; i++)
+        tests[N + i + 2] = (struct CMUnitTest){names[i], basins_are_the_published_ones,
+                                               NULL, NULL, (void *)(uintptr_t)names[i]};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
