@@ -155,7 +155,7 @@ static int apply(const set_options *own, const char *path, const change *c)
 {
     char *text = NULL, *edited = NULL;
     size_t size = 0, edited_size = 0;
-    fpl_error error = {0};
+    fpl_error error = call_error();
     fpl_status status = fpl_file_read(path, &text, &size, &error);
     if (status == FPL_OK)
         status = fpl_yaml_set_scores(text, size, path, c->from, c->variant, c->to,

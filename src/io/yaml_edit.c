@@ -105,7 +105,8 @@ static fpl_status fail_name(editing *e, const char *what, const char *written,
                             const void *context, int n)
 {
     fpl_status status = fpli_fail_at(e->error, FPL_E_MODEL, e->name, (fpl_mark){0},
-                                     "there is no %s '%s'", what, written);
+                                     "there is no %s '%s'",
+                                     fpli_translated(e->error, what), written);
     int near = fpli_nearest(written, name, context, n);
     if (near >= 0)
         fpli_note(e->error, (fpl_mark){0}, "did you mean '%s'?", name(context, near));

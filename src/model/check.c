@@ -18,8 +18,10 @@ static fpl_status check_ordered_choice(const fpl_model *model, const fpl_ref *re
     const fpl_descriptor *d = &model->content.descriptors.items[ref->index];
     if (d->ordered == FPL_YES && d->kind == FPL_CHOICE) return FPL_OK;
     fpli_model_fail(model, mark_of(ref->mark, &d->head), error,
-                    "the %s must be an ordered choice, and descriptor '%s' is %s", what,
-                    d->id, d->kind != FPL_CHOICE ? "no choice" : "not ordered");
+                    "the %s must be an ordered choice, and descriptor '%s' is %s",
+                    fpli_translated(error, what), d->id,
+                    fpli_translated(error, d->kind != FPL_CHOICE ? N_("no choice")
+                                                                 : N_("not ordered")));
     fpli_note(error, d->head.mark, "say 'kind: choice' and 'ordered: yes' there");
     return FPL_E_MODEL;
 }

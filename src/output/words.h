@@ -2,10 +2,8 @@
 #ifndef FPLI_WORDS_H
 #define FPLI_WORDS_H
 
+#include "base/status.h"
 #include "output/document.h"
-
-/* Marks a message in a table for the catalogue; translated where it is used. */
-#define N_(message) message
 
 /* The message in the reader's language. */
 const char *fpli_tr(const fpl_output_options *words, const char *message);
