@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+const fpl_mark fpli_start = {.line = 1, .column = 1, .width = 1};
+
 const char *fpl_status_text(fpl_status status)
 {
     static const char *const texts[FPL_STATUS_END] = {

@@ -53,6 +53,9 @@ const char *fpli_translated(const fpl_error *error, const char *text) FPL_FORMAT
 /* An empty record in the language of another, which may be NULL. */
 fpl_error fpli_error_like(const fpl_error *error);
 
+/* Where a text begins. */
+extern const fpl_mark fpli_start;
+
 fpl_status fpli_no_memory(fpl_error *error);
 
 #endif

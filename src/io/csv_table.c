@@ -234,9 +234,8 @@ fpl_status fpli_csv_table_read(fpli_arena *arena, const char *text, size_t size,
                   "the text is not UTF-8 and was read as Windows-1252");
     FPL_TRY(read_cells(&t, &decoded, error));
     if (read.n == 0)
-        FPL_TRY(fpli_fail_at(error, FPL_E_SYNTAX, name,
-                             (fpl_mark){.line = 1, .column = 1, .width = 1},
-                             "the table is empty"));
+        FPL_TRY(
+            fpli_fail_at(error, FPL_E_SYNTAX, name, fpli_start, "the table is empty"));
     *table = read;
 out:
     fpli_free(t.rows);

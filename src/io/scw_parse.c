@@ -551,8 +551,7 @@ fpl_status scw_parse(fpli_arena *arena, const char *text, size_t size, const cha
                  .error = error};
     if (decoded.encoding == FPLI_UTF_16_LE || decoded.encoding == FPLI_UTF_16_BE)
         FPL_TRY(fpli_fail_at(
-            error, FPL_E_UNSUPPORTED, name,
-            (fpl_mark){.line = 1, .column = 1, .width = 1},
+            error, FPL_E_UNSUPPORTED, name, fpli_start,
             "the text is UTF-16; a ScenarioWizard project is Windows-1252 or "
             "UTF-8"));
     if (decoded.encoding == FPLI_WINDOWS_1252)

@@ -461,14 +461,13 @@ static fpl_status compose(parsing *p, int depth, fpli_yaml_node **node)
 
 static fpl_status compose_document(parsing *p)
 {
+    const fpl_mark start = {.line = 1, .column = 1, .width = 1, .file = p->file};
     fpl_status status;
     FPL_TRY(next_event(p)); /* stream start */
     FPL_TRY(next_event(p));
     if (p->event.type == YAML_STREAM_END_EVENT)
-        FPL_TRY(
-            fpli_fail_at(p->error, FPL_E_SYNTAX, p->name,
-                         (fpl_mark){.line = 1, .column = 1, .width = 1, .file = p->file},
-                         "the file is empty; a model begins with 'fahrplan: 1'"));
+        FPL_TRY(fpli_fail_at(p->error, FPL_E_SYNTAX, p->name, start,
+                             "the file is empty; a model begins with 'fahrplan: 1'"));
     if (p->event.data.document_start.version_directive != NULL ||
         p->event.data.document_start.tag_directives.start !=
             p->event.data.document_start.tag_directives.end)

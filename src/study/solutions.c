@@ -395,11 +395,11 @@ static fpl_status check_count(const parsing *p)
 {
     const fpl_solutions *s = p->solutions;
     if (s->rows.n == s->n_counted) return FPL_OK;
-    return fpli_fail_at(
-        p->error, FPL_E_SYNTAX, p->name,
-        (fpl_mark){.line = 3, .column = 1, .width = (int)strcspn(s->count, "\r\n")},
-        "the number of solutions is announced as %d, and %d are there", s->n_counted,
-        s->rows.n);
+    const fpl_mark mark = {
+        .line = 3, .column = 1, .width = (int)strcspn(s->count, "\r\n")};
+    return fpli_fail_at(p->error, FPL_E_SYNTAX, p->name, mark,
+                        "the number of solutions is announced as %d, and %d are there",
+                        s->n_counted, s->rows.n);
 }
 
 fpl_status fpl_solutions_read(const char *text, size_t size, const char *name,
@@ -411,8 +411,7 @@ fpl_status fpl_solutions_read(const char *text, size_t size, const char *name,
     FPL_TRY(fpli_decode(text, size, name, &decoded, error));
     if (decoded.encoding == FPLI_UTF_16_LE || decoded.encoding == FPLI_UTF_16_BE)
         FPL_TRY(
-            fpli_fail_at(error, FPL_E_UNSUPPORTED, name,
-                         (fpl_mark){.line = 1, .column = 1, .width = 1},
+            fpli_fail_at(error, FPL_E_UNSUPPORTED, name, fpli_start,
                          "the text is UTF-16; a solution file is Windows-1252 or UTF-8"));
     FPL_TRY(fpl_solutions_new(1, &s, error));
     s->n_descriptors = 0; /* the first row tells */
