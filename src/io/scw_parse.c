@@ -364,7 +364,7 @@ static fpl_status parse_row(parsing *p, const line *l, int *scores)
     }
     if (n == T) return FPL_OK;
     return fpli_fail_at(p->error, FPL_E_SYNTAX, p->name, mark_of(l, 0, l->size),
-                        "this row has %d judgements, and there are %d variants", n, T);
+                        "judgements in this row: %d, variants: %d", n, T);
 }
 
 static fpl_status parse_scores(parsing *p)

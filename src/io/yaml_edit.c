@@ -138,7 +138,7 @@ static fpl_status check_names(editing *e)
             fail_name(e, "variant", e->variant, variant_name, from, from->variants.n));
     if (e->n_scores != to->variants.n)
         FPL_TRY(fpli_fail(e->error, FPL_E_ARGUMENT,
-                          "%d scores are given, but descriptor '%s' has %d variants",
+                          "scores given: %d, variants of descriptor '%s': %d",
                           e->n_scores, to->id, to->variants.n));
 out:
     return status;

@@ -51,10 +51,9 @@ static fpl_status check_rows(const fpl_model *model, const fpl_ref *to,
 {
     const int k = fpl_model_n_variants(model, to->index);
     if (scores->values.n == k) return FPL_OK;
-    return fpli_model_fail(
-        model, scores->head.mark, error,
-        "the row '%s' has %d scores, and descriptor '%s' has %d variants",
-        scores->variant.id, scores->values.n, to->id, k);
+    return fpli_model_fail(model, scores->head.mark, error,
+                           "scores in the row '%s': %d, variants of descriptor '%s': %d",
+                           scores->variant.id, scores->values.n, to->id, k);
 }
 
 static fpl_status check_section(const fpl_model *model, const fpl_impact *impact,

@@ -23,6 +23,15 @@ const char *fpli_count_words(fpl_document *document, const fpl_output_options *w
 const char *fpli_number_words(fpl_document *document, const fpl_output_options *words,
                               uint64_t number);
 
+/* The one of two messages that fits a number in digits, in the reader's language: "%s row tested"
+ * for "1", else "%s rows tested". */
+const char *fpli_tr_counted(const fpl_output_options *words, const char *number,
+                            const char *one, const char *many);
+
+/* A number and its noun; the messages have one place: "%s exclusion", "%s exclusions". */
+const char *fpli_counted(fpl_document *document, const fpl_output_options *words,
+                         uint64_t number, const char *one, const char *many);
+
 /* A sum of judgements: "−1.5", in units of 1/denominator. with_sign: "+2". */
 const char *fpli_points(fpl_document *document, const fpl_output_options *words,
                         int64_t value, int denominator, bool with_sign);

@@ -321,7 +321,7 @@ static fpl_status check_length(const parsing *p, int n)
         .width = (int)fpli_utf8_length(p->line, (size_t)(p->at - p->line))};
     return fpli_fail_at(p->error, FPL_E_SYNTAX, p->name, mark,
                         n == 0 ? N_("this row has no variants")
-                               : N_("this row has %d variants, the first one has %d"),
+                               : N_("variants in this row: %d, in the first one: %d"),
                         n, s->n_descriptors);
 }
 
