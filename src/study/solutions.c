@@ -398,8 +398,7 @@ static fpl_status check_count(const parsing *p)
     const fpl_mark mark = {
         .line = 3, .column = 1, .width = (int)strcspn(s->count, "\r\n")};
     return fpli_fail_at(p->error, FPL_E_SYNTAX, p->name, mark,
-                        "the number of solutions is announced as %d, and %d are there",
-                        s->n_counted, s->rows.n);
+                        "solutions announced: %d, present: %d", s->n_counted, s->rows.n);
 }
 
 fpl_status fpl_solutions_read(const char *text, size_t size, const char *name,
