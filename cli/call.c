@@ -20,7 +20,7 @@ int call_fail(const command_call *call, const fpl_error *error)
 static int load_input(command_call *call, const fpl_load_options *options,
                       fpl_model **model)
 {
-    fpl_error error = {0};
+    fpl_error error = call_error();
     size_t size = 0;
     if (call->input != NULL)
         return message_misuse(tr("standard input can be read only once"));
@@ -32,7 +32,7 @@ static int load_input(command_call *call, const fpl_load_options *options,
 
 int call_load(command_call *call, const char *path, fpl_model **model)
 {
-    fpl_error error = {0};
+    fpl_error error = call_error();
     fpl_load_options options = {.notice = message_notice};
     message_verbose(tr("reading %s"), path);
     if (strcmp(path, "-") == 0) return load_input(call, &options, model);
@@ -134,7 +134,7 @@ static void add_provenance(const command_call *call, fpl_document *document,
 int call_write(const command_call *call, const char *text, size_t size)
 {
     const char *path = call->line.shared.output == NULL ? "-" : call->line.shared.output;
-    fpl_error error = {0};
+    fpl_error error = call_error();
     progress_clear();
     if (fpl_file_write(path, text, size, &error) == FPL_OK) return EXIT_ANSWERED;
     return call_fail(call, &error);
@@ -150,7 +150,7 @@ int call_emit(command_call *call, fpl_document *document, const fpl_model *model
     options.color = wants_color(shared);
     options.ascii = shared->ascii;
     options.no_provenance = shared->no_provenance;
-    fpl_error error = {0};
+    fpl_error error = call_error();
     char *text = NULL;
     size_t size = 0;
     bool partial = fpl_document_stop(document) != FPL_COMPLETE;

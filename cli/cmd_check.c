@@ -25,7 +25,7 @@ static int run(command_call *call)
     fpl_model *model = NULL;
     fpl_findings *findings = NULL;
     fpl_document *document = NULL;
-    fpl_error error = {0};
+    fpl_error error = call_error();
     int code = call_load(call, call->line.arguments[0], &model);
     if (code != 0) return code;
     fpl_status status = fpl_model_lint(model, &findings, &error);

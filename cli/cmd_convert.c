@@ -50,7 +50,7 @@ int format_named(const char *option, const char *name, fpl_format *format)
 int model_write(command_call *call, const fpl_model *model, const char *path,
                 const fpl_save_options *options)
 {
-    fpl_error error = {0};
+    fpl_error error = call_error();
     if (strcmp(path, "-") != 0) {
         if (fpl_model_save(model, path, options, &error) == FPL_OK) return EXIT_ANSWERED;
         return call_fail(call, &error);
@@ -81,7 +81,7 @@ static int separator_of(const char *text, char *separator)
 static int load_as(command_call *call, const char *path, fpl_format format,
                    fpl_model **model)
 {
-    fpl_error error = {0};
+    fpl_error error = call_error();
     fpl_load_options options = {.format = format, .notice = message_notice};
     if (fpl_model_load(path, &options, model, &error) == FPL_OK) return 0;
     return call_fail(call, &error);
@@ -90,7 +90,7 @@ static int load_as(command_call *call, const char *path, fpl_format format,
 static int report(command_call *call, const fpl_model *model)
 {
     fpl_document *document = NULL;
-    fpl_error error = {0};
+    fpl_error error = call_error();
     if (fpl_result_model(model, &call->words, &document, &error) != FPL_OK)
         return call_fail(call, &error);
     return call_emit(call, document, model, EXIT_ANSWERED);

@@ -9,7 +9,7 @@ static int count(command_call *call, const fpl_model *model, const fpl_query *qu
     fpl_document *document = NULL;
     fpl_outcome outcome = {0};
     fpl_count number = {0};
-    fpl_error error = {0};
+    fpl_error error = call_error();
     fpl_limits limits;
     call_limits(call, &limits);
     fpl_status status = fpl_scenarios_count(model, query, &limits, &number, &outcome,

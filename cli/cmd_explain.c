@@ -28,7 +28,7 @@ static int explain(command_call *call, const fpl_model *model, uint16_t *z)
     fpl_fixing *put = NULL;
     fpl_explanation *explanation = NULL;
     fpl_document *document = NULL;
-    fpl_error error = {0};
+    fpl_error error = call_error();
     int n = 0;
     int code = scenario_choose(call, own->scenario, model, z, title, sizeof title);
     if (code == 0 && own->variant != NULL)

@@ -40,7 +40,7 @@ static int format_file(const fmt_options *own, const char *path)
 {
     char *text = NULL, *formatted = NULL;
     size_t size = 0, formatted_size = 0;
-    fpl_error error = {0};
+    fpl_error error = call_error();
     fpl_status status = fpl_file_read(path, &text, &size, &error);
     if (status == FPL_OK)
         status = fpl_yaml_format(text, size, path, &formatted, &formatted_size, &error);

@@ -61,7 +61,7 @@ static int run(command_call *call)
     };
     fpl_save_options save = {.notice = message_notice};
     fpl_model *model = NULL;
-    fpl_error error = {0};
+    fpl_error error = call_error();
     int code = format_named("--to", own->to, &save.format);
     if (code != 0) return code;
     if (own->to == NULL && own->output == NULL) save.format = FPL_FORMAT_YAML;

@@ -23,7 +23,7 @@ static int rank(command_call *call, const fpl_model *model, uint16_t *z)
     char title[256] = "";
     fpl_tension_distribution distribution = {0};
     fpl_document *document = NULL;
-    fpl_error error = {0};
+    fpl_error error = call_error();
     fpl_limits limits;
     bool ranked = own->scenario != NULL || fpl_model_start(model, z);
     if (ranked) {

@@ -44,7 +44,7 @@ static int run(command_call *call)
     const run_options *own = call->line.values;
     fpl_model *model = NULL;
     fpl_document *document = NULL;
-    fpl_error error = {0};
+    fpl_error error = call_error();
     study s = {0};
     int code = call_load(call, call->line.arguments[0], &model);
     if (code != 0) return code;

@@ -18,7 +18,7 @@ static int list(command_call *call, const fpl_model *model, const fpl_query *que
 {
     fpl_scenarios *found = NULL;
     fpl_document *document = NULL;
-    fpl_error error = {0};
+    fpl_error error = call_error();
     fpl_limits limits;
     call_limits(call, &limits);
     fpl_status status = fpl_scenarios_collect(model, query, &limits, &found, &error);

@@ -109,7 +109,7 @@ static int parse_change(char *text, const fpl_model *model, change *c)
     if (to < 0) return message_misuse(tr("the model has no descriptor '%s'"), c->to);
     int code = parse_scores(equals + 1, c);
     if (code == 0 && c->n != fpl_model_n_variants(model, to))
-        code = message_misuse(tr("'%s' has %d variants, and %d scores are given"), c->to,
+        code = message_misuse(tr("variants of '%s': %d, scores given: %d"), c->to,
                               fpl_model_n_variants(model, to), c->n);
     return code;
 }
@@ -155,7 +155,7 @@ static int apply(const set_options *own, const char *path, const change *c)
 {
     char *text = NULL, *edited = NULL;
     size_t size = 0, edited_size = 0;
-    fpl_error error = {0};
+    fpl_error error = call_error();
     fpl_status status = fpl_file_read(path, &text, &size, &error);
     if (status == FPL_OK)
         status = fpl_yaml_set_scores(text, size, path, c->from, c->variant, c->to,

@@ -6,7 +6,7 @@
 static int run_version(command_call *call)
 {
     fpl_document *document = NULL;
-    fpl_error error = {0};
+    fpl_error error = call_error();
     if (fpl_result_version(&call->words, &document, &error) != FPL_OK)
         return call_fail(call, &error);
     return call_emit(call, document, NULL, EXIT_ANSWERED);

@@ -40,15 +40,58 @@ int exit_code_of(fpl_status status)
     }
 }
 
-/* Control characters of a file or an argument never reach the terminal. */
+fpl_error call_error(void)
+{
+    fpl_error error = {0};
+    error.translate = translate;
+    return error;
+}
+
+/* Bytes of the character that begins a text, at least 1, and its code: 0 for a byte that is not
+ * UTF-8. Columns count such a byte as a character. */
+static size_t character(const char *text, size_t size, uint32_t *code)
+{
+    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+    const unsigned char *bytes = (const unsigned char *)text;
+    const unsigned first = bytes[0];
+    const size_t length = first < 0x80   ? 1
+                          : first < 0xC0 ? 0
+                          : first < 0xE0 ? 2
+                          : first < 0xF0 ? 3
+                                         : 4;
+    uint32_t value = length == 1 ? first : first & (0x7Fu >> length);
+    bool valid = length > 0 && length <= size && first < 0xF8;
+    for (size_t i = 1; i < length && valid; i++) {
+        valid = (bytes[i] & 0xC0) == 0x80;
+        value = value << 6 | (bytes[i] & 0x3Fu);
+    }
+    valid = valid && value >= least[length] && value <= 0x10FFFF &&
+            (value < 0xD800 || value >= 0xE000);
+    if (code != NULL) *code = valid ? value : 0;
+    return valid ? length : 1;
+}
+
+/* Control characters, marks of direction and bytes that are not UTF-8 never reach the terminal,
+ * whether from a file or an argument. */
+static bool is_unruly(uint32_t code)
+{
+    return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x061C ||
+           (code >= 0x200E && code <= 0x200F) || (code >= 0x2028 && code <= 0x202E) ||
+           (code >= 0x2066 && code <= 0x2069) || code == 0xFEFF;
+}
+
 static void put_plain(const char *text)
 {
-    for (; *text != '\0'; text++) {
-        unsigned char c = (unsigned char)*text;
-        if (c == '\n' || c == '\t' || c == '\r')
+    size_t size = strlen(text), length;
+    for (size_t at = 0; at < size; at += length) {
+        uint32_t code;
+        length = character(text + at, size - at, &code);
+        if (code == '\n' || code == '\t' || code == '\r')
             fputc(' ', stderr);
+        else if (is_unruly(code))
+            fputc('?', stderr);
         else
-            fputc(c < 0x20 || c == 0x7F ? '?' : c, stderr);
+            fwrite(text + at, 1, length, stderr);
     }
 }
 
@@ -112,7 +155,7 @@ static const char *line_start(const char *text, int line)
 static int characters(const char *text, size_t size)
 {
     int n = 0;
-    for (size_t i = 0; i < size; i++) n += ((unsigned char)text[i] & 0xC0) != 0x80;
+    for (size_t at = 0; at < size; n++) at += character(text + at, size - at, NULL);
     return n;
 }
 
@@ -120,11 +163,7 @@ static int characters(const char *text, size_t size)
 static size_t bytes_of(const char *text, size_t size, int n)
 {
     size_t at = 0;
-    while (at < size && n > 0) {
-        at++;
-        while (at < size && ((unsigned char)text[at] & 0xC0) == 0x80) at++;
-        n--;
-    }
+    for (; at < size && n > 0; n--) at += character(text + at, size - at, NULL);
     return at;
 }
 
@@ -178,7 +217,7 @@ static void show(const char *prefix, const fpl_error *error, const char *source)
         fputs(": ", stderr);
     }
     put_plain(error->message[0] != '\0' ? error->message
-                                        : fpl_status_text(error->status));
+                                        : tr(fpl_status_text(error->status)));
     fputc('\n', stderr);
     show_source(error, source);
     if (error->note[0] == '\0') return;

@@ -16,6 +16,9 @@ enum {
 
 int exit_code_of(fpl_status status);
 
+/* An empty error record for a call of the library, in the language chosen. */
+fpl_error call_error(void);
+
 /* "fahrplan: error: ...", for options and arguments. Returns EXIT_MISUSE. */
 int message_misuse(const char *format, ...) FPL_PRINTF(1, 2);
 

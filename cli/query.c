@@ -109,7 +109,7 @@ int64_t in_units(const real *limit, const fpl_model *model)
 
 static int parse_where(const char *text, const fpl_model *model, fpl_formula **formula)
 {
-    fpl_error error = {0};
+    fpl_error error = call_error();
     if (fpl_formula_parse(model, text, formula, &error) == FPL_OK) return 0;
     snprintf(error.file, sizeof error.file, "--where");
     int code = message_error(&error, text);
@@ -159,7 +159,7 @@ static int nth_consistent(struct command_call *call, size_t number,
 {
     fpl_scenarios *found = NULL;
     fpl_limits limits;
-    fpl_error error = {0};
+    fpl_error error = call_error();
     call_limits(call, &limits);
     fpl_status status = fpl_scenarios_collect(model, NULL, &limits, &found, &error);
     if (status != FPL_OK) return call_fail(call, &error);

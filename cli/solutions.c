@@ -27,7 +27,7 @@ int solutions_write(command_call *call, const fpl_model *model,
                     const fpl_scenarios *found)
 {
     fpl_solutions *solutions = NULL;
-    fpl_error error = {0};
+    fpl_error error = call_error();
     char *text = NULL;
     size_t size = 0;
     int n = fpl_model_n_descriptors(model);
@@ -65,7 +65,7 @@ int solutions_check(command_call *call, const char *path, const char *model_path
     fpl_model *model = NULL;
     fpl_solutions *solutions = NULL;
     fpl_document *document = NULL;
-    fpl_error error = {0};
+    fpl_error error = call_error();
     char *text = NULL;
     size_t size = 0;
     int code = call_load(call, model_path, &model);

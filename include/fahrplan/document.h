@@ -132,10 +132,6 @@ typedef enum fpl_output {
     FPL_OUTPUT_END
 } fpl_output;
 
-/* Translate a message of the program into the reader's language; returns the message itself when
- * there is no translation. Texts are the English msgids. docs/design/0004. */
-typedef const char *(*fpl_translate)(void *context, const char *message);
-
 typedef struct fpl_output_options {
     fpl_output output;
     int width;  /* text: columns; 0: 80 */

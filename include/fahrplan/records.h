@@ -465,8 +465,9 @@ typedef struct fpl_content {
     FPL_LIST(fpl_note) notes;
 } fpl_content;
 
-/* The wording of a text in a language ("en", "de"): that language, else the text without language,
- * else English, else the first. Never NULL; empty if nothing is stated. */
+/* The wording of a text in a language ("en", "de", "de_DE"): that language, else one that begins
+ * alike ("de" for "de-AT"), else the text without language, else English, else the first. Never
+ * NULL; empty if nothing is stated. */
 FPL_API const char *fpl_text_in(const fpl_text *text, const char *language);
 
 #ifdef __cplusplus

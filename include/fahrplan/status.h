@@ -9,9 +9,11 @@
 #if defined(__GNUC__)
 #define FPL_API                 __attribute__((visibility("default")))
 #define FPL_PRINTF(text, first) __attribute__((format(printf, text, first)))
+#define FPL_FORMAT_OF(text)     __attribute__((format_arg(text)))
 #else
 #define FPL_API
 #define FPL_PRINTF(text, first)
+#define FPL_FORMAT_OF(text)
 #endif
 
 #ifdef __cplusplus
@@ -51,9 +53,18 @@ typedef struct fpl_mark {
 
 enum { FPL_ERROR_TEXT = 512 };
 
+/* Translate a message of the program into the reader's language; returns the message itself when
+ * there is no translation. Texts are the English msgids. docs/design/0004. */
+typedef const char *(*fpl_translate)(void *context, const char *message);
+
 /* One complaint: where, what, and what to do. Texts are UTF-8, cut at a character boundary if they
  * are longer than the record. Fill with zeros before the first use; calls overwrite it on failure
- * only. */
+ * only.
+ *
+ * The caller may set `translate` and its context before a call; they stay as they are, and notices
+ * that the call gives are translated likewise. A message with places for values is translated before
+ * they are filled in: the translation has the same conversions of printf, in the same order or
+ * numbered (%2$s). */
 typedef struct fpl_error {
     fpl_status status;
     char file[FPL_ERROR_TEXT]; /* as the caller named it; empty if no file is concerned */
@@ -62,6 +73,8 @@ typedef struct fpl_error {
     fpl_mark note_mark;           /* where the note points, line 0 if nowhere */
     char note
         [FPL_ERROR_TEXT]; /* what to do, or where the other half of a conflict stands */
+    fpl_translate translate; /* NULL: English */
+    void *translate_context;
 } fpl_error;
 
 /* The name of a status in a few words ("bad syntax"), never NULL. */

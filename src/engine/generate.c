@@ -36,27 +36,29 @@ static fpl_status check_options(const fpl_generate_options *o, fpl_error *error)
 {
     const char *wrong = NULL;
     if ((int)o->family < 0 || o->family >= FPL_FAMILY_END)
-        wrong = "there is no such family of models";
+        wrong = N_("there is no such family of models");
     else if (o->n_descriptors < 1 || o->n_descriptors > FPL_DESCRIPTORS_MAX)
-        wrong = "a model has 1 to 1024 descriptors";
+        wrong = N_("a model has 1 to 1024 descriptors");
     else if (o->n_variants < 0 || o->n_variants > FPL_VARIANTS_MAX)
-        wrong = "a descriptor has 1 to 64 variants, or 0 for 2 to 4 drawn";
+        wrong = N_("a descriptor has 1 to 64 variants, or 0 for 2 to 4 drawn");
     else if (o->n_descriptors * (o->n_variants == 0 ? 4 : o->n_variants) >
              FPL_ALL_VARIANTS_MAX)
-        wrong = "the descriptors of a model have at most 8192 variants together";
+        wrong = N_("the descriptors of a model have at most 8192 variants together");
     else if (!is_share(o->density))
-        wrong = "the density is a number from 0 to 1";
+        wrong = N_("the density is a number from 0 to 1");
     else if (o->family == FPL_FAMILY_MODULAR && !is_share(o->cross))
-        wrong = "the density across modules is a number from 0 to 1";
+        wrong = N_("the density across modules is a number from 0 to 1");
     else if (o->family == FPL_FAMILY_MODULAR && o->module_size < 1)
-        wrong = "a module has at least one descriptor";
+        wrong = N_("a module has at least one descriptor");
     else if (o->scale < 0 || o->scale > FPL_SCALE_MAX)
-        wrong = "the scale is a number from 1 to 1000, or 0 for 3";
+        wrong = N_("the scale is a number from 1 to 1000, or 0 for 3");
     else if (o->n_planted < 0 || o->n_planted > PLANTED_MAX)
-        wrong = "0 to 64 scenarios can be planted";
+        wrong = N_("0 to 64 scenarios can be planted");
     else if (o->n_drivers < 0 || o->n_drivers >= o->n_descriptors)
-        wrong = "there are fewer drivers than descriptors";
-    return wrong == NULL ? FPL_OK : fpli_fail(error, FPL_E_ARGUMENT, "%s", wrong);
+        wrong = N_("there are fewer drivers than descriptors");
+    return wrong == NULL
+               ? FPL_OK
+               : fpli_fail(error, FPL_E_ARGUMENT, "%s", fpli_translated(error, wrong));
 }
 
 /* ---- shape

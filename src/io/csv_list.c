@@ -33,9 +33,10 @@ enum { N_REQUIRED = SCORE + 1 };
 static const char *const headings[N_COLUMNS] = {
     "from", "from_variant", "to", "to_variant", "score",
     "why",  "source",       "at", "grade",      "coder"};
-static const char known[] = "columns are from, from_variant, to, to_variant, score and, "
-                            "if you like, why, source, at, "
-                            "grade, coder";
+static const char known[] = N_(
+    "columns are from, from_variant, to, to_variant, score and, "
+    "if you like, why, source, at, "
+    "grade, coder");
 
 typedef struct group { /* of a variant of one descriptor on another */
     fpl_decimal *values;
@@ -102,9 +103,10 @@ static fpl_status read_headings(listing *l)
                                                     cell.text);
             if (near >= 0)
                 fpli_note(l->error, (fpl_mark){0}, "'%s' is near; %s", headings[near],
-                          known);
+                          fpli_translated(l->error, known));
             else
-                fpli_note(l->error, (fpl_mark){0}, "%s", known);
+                fpli_note(l->error, (fpl_mark){0}, "%s",
+                          fpli_translated(l->error, known));
             return status;
         }
         if (l->columns[heading] >= 0)
@@ -117,7 +119,7 @@ static fpl_status read_headings(listing *l)
         const fpli_cell cell = fpli_csv_cell(l->table, 0, 0);
         fpl_status status = fpli_csv_fail(l->table, &cell, l->error,
                                           "the column '%s' is missing", headings[i]);
-        fpli_note(l->error, (fpl_mark){0}, "%s", known);
+        fpli_note(l->error, (fpl_mark){0}, "%s", fpli_translated(l->error, known));
         return status;
     }
     return FPL_OK;

@@ -183,5 +183,5 @@ fpl_status fpli_csv_tell_left_out(const fpl_model *model, const fpl_save_options
         paths[n++] = "descriptors.variants.name";
     }
     if (fpl_model_content(model)->scale.value == scale_found(model)) paths[n++] = "scale";
-    return fpli_tell_left_out(model, options, "this table", paths, "", error);
+    return fpli_tell_left_out(model, options, N_("this table"), paths, "", error);
 }

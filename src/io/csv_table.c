@@ -229,14 +229,13 @@ fpl_status fpli_csv_table_read(fpli_arena *arena, const char *text, size_t size,
     tabling t = {.arena = arena, .table = &read};
     FPL_TRY(fpli_decode(text, size, name, &decoded, error));
     if (decoded.encoding == FPLI_WINDOWS_1252)
-        fpli_tell(options->notice, options->context, name,
+        fpli_tell(options->notice, options->context, error, name,
                   fpli_mark_at(text, fpli_utf8_check(text, size), 1),
                   "the text is not UTF-8 and was read as Windows-1252");
     FPL_TRY(read_cells(&t, &decoded, error));
     if (read.n == 0)
-        FPL_TRY(fpli_fail_at(error, FPL_E_SYNTAX, name,
-                             (fpl_mark){.line = 1, .column = 1, .width = 1},
-                             "the table is empty"));
+        FPL_TRY(
+            fpli_fail_at(error, FPL_E_SYNTAX, name, fpli_start, "the table is empty"));
     *table = read;
 out:
     fpli_free(t.rows);
@@ -277,7 +276,7 @@ fpl_status fpli_csv_fail(const fpli_csv_table *table, const fpli_cell *cell,
     char sentence[FPL_ERROR_TEXT], address[FPLI_ADDRESS_TEXT];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(sentence, sizeof sentence, format, arguments);
+    fpli_sentence(error, sentence, format, arguments);
     va_end(arguments);
     return fpli_fail_at(error, FPL_E_SYNTAX, table->name, cell->mark, "cell %s: %s",
                         fpli_csv_address(cell, address), sentence);

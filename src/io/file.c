@@ -19,11 +19,28 @@
 
 enum { FIRST_ROOM = 65536, TEMPORARY_NAMES = 100 };
 
-static fpl_status fail_io(fpl_error *error, const char *path, const char *what,
-                          int reason)
+/* The reasons that one meets; the others are named by the system. */
+static const char *reason_text(int reason)
 {
-    return fpli_fail_at(error, FPL_E_IO, path, (fpl_mark){0}, "cannot %s: %s", what,
-                        strerror(reason));
+    switch (reason) {
+    case ENOENT: return N_("No such file or directory");
+    case EACCES: return N_("Permission denied");
+    case EISDIR: return N_("Is a directory");
+    case ENOTDIR: return N_("Not a directory");
+    case ENOSPC: return N_("No space left on device");
+    case EROFS: return N_("Read-only file system");
+    case ENAMETOOLONG: return N_("File name too long");
+    case EPIPE: return N_("Broken pipe");
+    default: return strerror(reason);
+    }
+}
+
+/* act: what could not be done. */
+static fpl_status fail_io(fpl_error *error, const char *path, const char *act, int reason)
+{
+    return fpli_fail_at(error, FPL_E_IO, path, (fpl_mark){0}, "%s: %s",
+                        fpli_translated(error, act),
+                        fpli_translated(error, reason_text(reason)));
 }
 
 /* ---- reading ----------------------------------------------------------------------- */
@@ -40,7 +57,7 @@ static fpl_status read_all(int handle, const char *path, char **text, size_t *si
         if (n < 0 && errno == EINTR) continue;
         if (n < 0) {
             fpli_free(bytes);
-            return fail_io(error, path, "read", errno);
+            return fail_io(error, path, "cannot read", errno);
         }
         used += (size_t)n;
         if (used > FPL_FILE_MAX) {
@@ -67,7 +84,7 @@ fpl_status fpl_file_read(const char *path, char **text, size_t *size, fpl_error 
 {
     if (strcmp(path, "-") == 0) return read_all(STDIN_FILENO, path, text, size, error);
     int handle = open(path, O_RDONLY | O_CLOEXEC);
-    if (handle < 0) return fail_io(error, path, "open", errno);
+    if (handle < 0) return fail_io(error, path, "cannot open", errno);
     fpl_status status = read_all(handle, path, text, size, error);
     close(handle);
     return status;
@@ -91,7 +108,7 @@ static int write_all(int handle, const char *text, size_t size)
 static fpl_status write_standard_output(const char *text, size_t size, fpl_error *error)
 {
     if (fwrite(text, 1, size, stdout) != size || fflush(stdout) != 0)
-        return fail_io(error, "-", "write", errno);
+        return fail_io(error, "-", "cannot write", errno);
     return FPL_OK;
 }
 
@@ -100,10 +117,10 @@ static fpl_status write_through(const char *path, const char *text, size_t size,
                                 fpl_error *error)
 {
     int handle = open(path, O_WRONLY | O_CLOEXEC);
-    if (handle < 0) return fail_io(error, path, "open", errno);
+    if (handle < 0) return fail_io(error, path, "cannot open", errno);
     int reason = write_all(handle, text, size);
     if (close(handle) != 0 && reason == 0) reason = errno;
-    return reason == 0 ? FPL_OK : fail_io(error, path, "write", reason);
+    return reason == 0 ? FPL_OK : fail_io(error, path, "cannot write", reason);
 }
 
 /* Create a file that is not there yet, with a name like the target's. -1 and errno on
@@ -164,14 +181,16 @@ fpl_status fpl_file_write(const char *path, const char *text, size_t size,
     if (strcmp(path, "-") == 0) return write_standard_output(text, size, error);
     struct stat before;
     bool exists = stat(path, &before) == 0;
-    if (exists && S_ISDIR(before.st_mode)) return fail_io(error, path, "write", EISDIR);
+    if (exists && S_ISDIR(before.st_mode))
+        return fail_io(error, path, "cannot write", EISDIR);
     if (exists && !S_ISREG(before.st_mode)) return write_through(path, text, size, error);
-    if (exists && access(path, W_OK) != 0) return fail_io(error, path, "write", errno);
+    if (exists && access(path, W_OK) != 0)
+        return fail_io(error, path, "cannot write", errno);
     char target[PATH_MAX]; /* a link stays a link: what it points to is replaced */
     if (!exists || realpath(path, target) == NULL) {
         if ((size_t)snprintf(target, sizeof target, "%s", path) >= sizeof target)
-            return fail_io(error, path, "write", ENAMETOOLONG);
+            return fail_io(error, path, "cannot write", ENAMETOOLONG);
     }
     int reason = replace(target, exists ? &before : NULL, text, size);
-    return reason == 0 ? FPL_OK : fail_io(error, path, "write", reason);
+    return reason == 0 ? FPL_OK : fail_io(error, path, "cannot write", reason);
 }

@@ -126,18 +126,15 @@ static fpl_status fail_format(const char *name, fpl_error *error)
 
 /* ---- notices ----------------------------------------------------------------------- */
 
-void fpli_tell(fpl_notice notice, void *context, const char *file, fpl_mark mark,
-               const char *format, ...)
+void fpli_tell(fpl_notice notice, void *context, const fpl_error *like, const char *file,
+               fpl_mark mark, const char *format, ...)
 {
     if (notice == NULL) return;
-    char sentence[FPL_ERROR_TEXT];
+    fpl_error told = fpli_error_like(like);
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(sentence, sizeof sentence, format, arguments);
+    fpli_fail_with(&told, FPL_OK, file, mark, format, arguments);
     va_end(arguments);
-    fpl_error told;
-    memset(&told, 0, sizeof told);
-    fpli_fail_at(&told, FPL_OK, file, mark, "%s", sentence);
     notice(context, &told);
 }
 

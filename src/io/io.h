@@ -20,9 +20,10 @@ fpl_status fpli_yaml_read_beside(const char *text, size_t size, const char *path
                                  const fpl_load_options *options, fpl_model **model,
                                  fpl_error *error);
 
-/* Tell the caller of a reader or writer something that is no error; options may be NULL.
- * Give the sentence in lower case and without full stop, as for errors. */
-void fpli_tell(fpl_notice notice, void *context, const char *file, fpl_mark mark,
-               const char *format, ...) FPL_PRINTF(5, 6);
+/* Tell the caller of a reader or writer something that is no error, in the language of the
+ * error record of that call, `like`, which may be NULL. Give the sentence in lower case and
+ * without full stop, as for errors. */
+void fpli_tell(fpl_notice notice, void *context, const fpl_error *like, const char *file,
+               fpl_mark mark, const char *format, ...) FPL_PRINTF(6, 7);
 
 #endif

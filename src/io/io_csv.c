@@ -92,14 +92,11 @@ static fpl_status check_size(const square *s)
     const fpli_cell last = fpli_csv_cell(&s->table, s->table.n - 1, 0);
     fpl_status status = fpli_csv_fail(
         &s->table, &last, s->error,
-        "the matrix is not square: %d row%s and %d column%s of judgements", rows,
-        rows == 1 ? "" : "s", columns, columns == 1 ? "" : "s");
+        "the matrix is not square: rows of judgements: %d, columns: %d", rows, columns);
     fpli_note(s->error, (fpl_mark){0},
-              "%d header row%s and %d label column%s were found; there is one row and "
-              "one column "
+              "header rows found: %d, label columns: %d; there is one row and one column "
               "for each variant",
-              s->n_headers, s->n_headers == 1 ? "" : "s", s->n_labels,
-              s->n_labels == 1 ? "" : "s");
+              s->n_headers, s->n_labels);
     return status;
 }
 
@@ -145,8 +142,8 @@ static fpl_status fail_twice(const square *s, const fpli_cell *cell, const char 
                              const char *why)
 {
     fpl_status status = fpli_csv_fail(&s->table, cell, s->error, "%s '%s' stands twice",
-                                      what, cell->text);
-    fpli_note(s->error, (fpl_mark){0}, "%s", why);
+                                      fpli_translated(s->error, what), cell->text);
+    fpli_note(s->error, (fpl_mark){0}, "%s", fpli_translated(s->error, why));
     return status;
 }
 
@@ -177,7 +174,7 @@ static fpl_status take_name(square *s, naming *n, int index, const fpli_cell *de
             return fpli_csv_fail(&s->table, descriptor, s->error, "a descriptor is due");
         if (is_among(descriptor->text, n->descriptors, n->n_descriptors))
             return fail_twice(s, descriptor, "descriptor",
-                              "the variants of a descriptor stand side by side");
+                              N_("the variants of a descriptor stand side by side"));
         FPL_TRY(fpli_csv_add_descriptor(s->arena, &s->content, descriptor->text,
                                         descriptor->mark, s->error));
         n->descriptors[n->n_descriptors++] = descriptor->text;
@@ -187,7 +184,7 @@ static fpl_status take_name(square *s, naming *n, int index, const fpli_cell *de
         return fpli_csv_fail(&s->table, variant, s->error, "a variant is due");
     if (is_among(variant->text, n->variants, n->n_variants))
         return fail_twice(s, variant, "variant",
-                          "the variants of a descriptor differ in name");
+                          N_("the variants of a descriptor differ in name"));
     FPL_TRY(fpli_csv_add_variant(s->arena, &s->content, n->n_descriptors - 1,
                                  variant->text, variant->mark, s->error));
     s->descriptor[index] = n->n_descriptors - 1;
@@ -244,8 +241,9 @@ static fpl_status fail_mismatch(const square *s, const fpli_cell *cell, bool of_
     fpl_status status = fpli_csv_fail(&s->table, cell, s->error,
                                       "'%s' is due here, not '%s'", due, cell->text);
     fpli_note(s->error, (fpl_mark){0},
-              "%s name the same variants as %s, in the same order",
-              of_columns ? "columns" : "rows", of_columns ? "rows" : "columns");
+              of_columns
+                  ? N_("columns name the same variants as rows, in the same order")
+                  : N_("rows name the same variants as columns, in the same order"));
     return status;
 }
 

@@ -18,13 +18,15 @@ typedef struct leaving {
     const char *const *held;
     fpli_buffer seen; /* "\n" path "\n" path "\n" */
     char list[LIST_MAX];
+    const fpl_error *error; /* whose language is spoken */
 } leaving;
 
 static void tell_list(leaving *l)
 {
     if (l->list[0] == '\0') return;
-    fpli_tell(l->options->notice, l->options->context, NULL, (fpl_mark){0},
-              "%s cannot hold everything; left out: %s", l->what, l->list);
+    fpli_tell(l->options->notice, l->options->context, l->error, NULL, (fpl_mark){0},
+              "%s cannot hold everything; left out: %s",
+              fpli_translated(l->error, l->what), l->list);
     l->list[0] = '\0';
 }
 
@@ -81,7 +83,8 @@ static void walk_field(leaving *l, const fpli_field *field, const void *base,
     if (held == 0) {
         if (*path != '\0' || !is_default(field, base)) leave_out(l, below);
     } else if (field->type == FPLI_TEXT) {
-        if (list->n > 1) leave_out(l, "all languages but one");
+        if (list->n > 1)
+            leave_out(l, fpli_translated(l->error, N_("all languages but one")));
     } else if (field->type == FPLI_RECORD) {
         walk(l, field->record, member, below);
     } else if (field->type == FPLI_RECORDS || field->type == FPLI_MAP) {
@@ -115,11 +118,11 @@ fpl_status fpli_tell_left_out(const fpl_model *model, const fpl_save_options *op
 {
     if (options->notice == NULL) return FPL_OK;
     const fpl_content *content = fpl_model_content(model);
-    leaving l = {.options = options, .what = what, .held = held};
+    leaving l = {.options = options, .what = what, .held = held, .error = error};
     walk(&l, &fpli_content_record, content, "");
     if (content->observations_file != NULL && content->observations.n == 0)
         leave_out(&l, "observations");
-    if (*more != '\0') leave_out(&l, more);
+    if (*more != '\0') leave_out(&l, fpli_translated(error, more));
     const bool complete = !l.seen.broken;
     if (complete) tell_list(&l);
     fpli_buffer_clear(&l.seen);

@@ -99,11 +99,13 @@ static fpl_status fail_due(const parsing *p, const line *l, const char *due)
     if (l == NULL) {
         const fpl_mark mark = {.line = p->line_number, .column = 1, .width = 1};
         return fpli_fail_at(p->error, FPL_E_SYNTAX, p->name, mark,
-                            "%s due, and the file ends", due);
+                            "%s is due, and the file ends",
+                            fpli_translated(p->error, due));
     }
     const size_t size = quoted_size(l->text, l->size);
     return fpli_fail_at(p->error, FPL_E_SYNTAX, p->name, mark_of(l, 0, l->size),
-                        "%s due, and here stands '%.*s%s'", due, (int)size, l->text,
+                        "%s is due, and here stands '%.*s%s'",
+                        fpli_translated(p->error, due), (int)size, l->text,
                         size < l->size ? "..." : "");
 }
 
@@ -136,7 +138,8 @@ static fpl_status take_terminator(parsing *p, const char *due)
 
 static fpl_status parse_head(parsing *p)
 {
-    static const char *const due[] = {"the tag '$ ScenarioWizard ..' is", "the title is"};
+    static const char *const due[] = {N_("the tag '$ ScenarioWizard ..'"),
+                                      N_("the title")};
     const char **members[] = {&p->project->tag, &p->project->title};
     for (int i = 0; i < 2; i++) {
         line l;
@@ -181,8 +184,8 @@ static fpl_status add_variant(parsing *p, const line *l)
     size_t dash = 0;
     while (dash < l->size && l->text[dash] == ' ') dash++;
     if (dash == l->size || l->text[dash] != '-')
-        return fail_due(p, l, "'&' and a descriptor, ' -' and a variant, or '#' is");
-    if (p->descriptors.n == 0) return fail_due(p, l, "'&' and a descriptor is");
+        return fail_due(p, l, "'&' and a descriptor, ' -' and a variant, or '#'");
+    if (p->descriptors.n == 0) return fail_due(p, l, "'&' and a descriptor");
     scw_variant *v = fpli_list_append(p->arena, &p->variants, sizeof *v);
     if (v == NULL) return fpli_no_memory(p->error);
     v->name = trimmed(p, l->text + dash + 1, l->size - dash - 1);
@@ -197,7 +200,8 @@ static fpl_status fail_too_many(const parsing *p, const line *l, const char *wha
                                 int limit)
 {
     return fpli_fail_at(p->error, FPL_E_MODEL, p->name, mark_of(l, 0, l->size),
-                        "there are more than %d %s", limit, what);
+                        "there are more than %d %s", limit,
+                        fpli_translated(p->error, what));
 }
 
 static fpl_status parse_structure(parsing *p)
@@ -215,8 +219,8 @@ static fpl_status parse_structure(parsing *p)
     }
     FPL_TRY(check_variants(p));
     if (p->descriptors.n == 0)
-        return fail_due(p, peek(p, &l) ? &l : NULL, "'&' and a descriptor is");
-    FPL_TRY(take_terminator(p, "'#' after the structure is"));
+        return fail_due(p, peek(p, &l) ? &l : NULL, "'&' and a descriptor");
+    FPL_TRY(take_terminator(p, "'#' after the structure"));
     p->project->descriptors = p->descriptors.items;
     p->project->variants = p->variants.items;
     p->project->n = p->descriptors.n;
@@ -244,14 +248,14 @@ static fpl_status parse_short_names(parsing *p)
     fpl_status status = FPL_OK;
     for (int d = 0; d < p->project->n; d++) {
         scw_descriptor *descriptor = &p->project->descriptors[d];
-        FPL_TRY(parse_short_name(p, '&', "'&' and the short name of a descriptor is",
+        FPL_TRY(parse_short_name(p, '&', "'&' and the short name of a descriptor",
                                  &descriptor->short_name));
         for (int v = 0; v < descriptor->n_variants; v++)
             FPL_TRY(parse_short_name(
-                p, ' ', "a blank and the short name of a variant is",
+                p, ' ', "a blank and the short name of a variant",
                 &p->project->variants[descriptor->first + v].short_name));
     }
-    FPL_TRY(take_terminator(p, "'#' after the short names is"));
+    FPL_TRY(take_terminator(p, "'#' after the short names"));
 out:
     return status;
 }
@@ -284,7 +288,7 @@ static fpl_status parse_color(parsing *p, const line *l, const char **color)
         valid = is_hexadecimal(digits[i]);
         six[6 - n + i] = digits[i] >= 'a' ? (char)(digits[i] - 'a' + 'A') : digits[i];
     }
-    if (!valid) return fail_due(p, l, "a colour of six hexadecimal digits is");
+    if (!valid) return fail_due(p, l, "a colour of six hexadecimal digits");
     *color = six;
     return take(p, l);
 }
@@ -295,12 +299,12 @@ static fpl_status parse_colors(parsing *p)
     fpl_status status = FPL_OK;
     p->project->has_colors = peek(p, &l) && !is_terminator(&l);
     for (int v = 0; v < p->project->n_variants && p->project->has_colors; v++) {
-        static const char due[] = "a colour for each variant is";
+        static const char due[] = N_("a colour for each variant");
         if (!peek(p, &l)) return fail_due(p, NULL, due);
         if (is_terminator(&l)) return fail_due(p, &l, due);
         FPL_TRY(parse_color(p, &l, &p->project->variants[v].color));
     }
-    FPL_TRY(take_terminator(p, "'#' after one colour for each variant is"));
+    FPL_TRY(take_terminator(p, "'#' after one colour for each variant"));
 out:
     return status;
 }
@@ -315,8 +319,8 @@ static fpl_status fail_number(const parsing *p, const line *l, size_t from, size
     while (from < to && l->text[from] == ' ') from++;
     fpl_status status = fpli_fail_at(
         p->error, FPL_E_SYNTAX, p->name, mark_of(l, from, to > from ? to - from : 1),
-        from == to ? "judgement %d of this row is missing"
-                   : "judgement %d of this row is '%.*s'",
+        from == to ? N_("judgement %d of this row is missing")
+                   : N_("judgement %d of this row is '%.*s'"),
         column + 1, (int)quoted_size(l->text + from, to - from), l->text + from);
     fpli_note(p->error, (fpl_mark){0}, "judgements are whole numbers in -%d..%d",
               FPL_SCALE_MAX, FPL_SCALE_MAX);
@@ -360,7 +364,7 @@ static fpl_status parse_row(parsing *p, const line *l, int *scores)
     }
     if (n == T) return FPL_OK;
     return fpli_fail_at(p->error, FPL_E_SYNTAX, p->name, mark_of(l, 0, l->size),
-                        "this row has %d judgements, and there are %d variants", n, T);
+                        "judgements in this row: %d, variants: %d", n, T);
 }
 
 static fpl_status parse_scores(parsing *p)
@@ -373,7 +377,7 @@ static fpl_status parse_scores(parsing *p)
     if (project->scores == NULL || project->row_marks == NULL)
         return fpli_no_memory(p->error);
     for (size_t row = 0; row < T; row++) {
-        static const char due[] = "a row of judgements for each variant is";
+        static const char due[] = N_("a row of judgements for each variant");
         line l;
         if (!peek(p, &l)) return fail_due(p, NULL, due);
         if (is_terminator(&l)) return fail_due(p, &l, due);
@@ -382,7 +386,7 @@ static fpl_status parse_scores(parsing *p)
         FPL_TRY(take(p, &l));
     }
     line l;
-    FPL_TRY(peek(p, &l) ? take_terminator(p, "'#' after one row for each variant is")
+    FPL_TRY(peek(p, &l) ? take_terminator(p, "'#' after one row for each variant")
                         : note_span(p, p->at));
 out:
     return status;
@@ -432,7 +436,7 @@ static fpl_status parse_labelled_text(parsing *p, const char **text, bool *more)
     *more = peek(p, &label);
     if (!*more) return FPL_OK;
     if (!is_terminator(&label) && label.size > 0)
-        return fail_due(p, &label, "'#' and the label of a text is");
+        return fail_due(p, &label, "'#' and the label of a text");
     parsing ahead = *p;
     step_over(&ahead, &label);
     const bool has_text = peek(&ahead, &quoted) && quoted.size > 0 &&
@@ -443,8 +447,8 @@ static fpl_status parse_labelled_text(parsing *p, const char **text, bool *more)
     }
     if (!has_text)
         return fail_due(&ahead, peek(&ahead, &quoted) ? &quoted : NULL,
-                        "a text in quotation marks is");
-    if (label.size == 0) return fail_due(p, &label, "'#' and the label of a text is");
+                        "a text in quotation marks");
+    if (label.size == 0) return fail_due(p, &label, "'#' and the label of a text");
     fpl_status status = take(p, &label);
     return status == FPL_OK ? parse_text(p, &quoted, text) : status;
 }
@@ -468,8 +472,8 @@ static fpl_status parse_texts(parsing *p, const fpl_load_options *options)
     const size_t start = p->at;
     for (line l; peek(p, &l); step_over(p, &l)) {
         if (l.size == 0 || (l.size == 1 && l.text[0] == '#')) continue;
-        fpli_tell(options->notice, options->context, p->name, mark_of(&l, 0, l.size),
-                  "what follows the last text is kept as it is");
+        fpli_tell(options->notice, options->context, p->error, p->name,
+                  mark_of(&l, 0, l.size), "what follows the last text is kept as it is");
         p->at = p->size;
         break;
     }
@@ -547,20 +551,19 @@ fpl_status scw_parse(fpli_arena *arena, const char *text, size_t size, const cha
                  .error = error};
     if (decoded.encoding == FPLI_UTF_16_LE || decoded.encoding == FPLI_UTF_16_BE)
         FPL_TRY(fpli_fail_at(
-            error, FPL_E_UNSUPPORTED, name,
-            (fpl_mark){.line = 1, .column = 1, .width = 1},
+            error, FPL_E_UNSUPPORTED, name, fpli_start,
             "the text is UTF-16; a ScenarioWizard project is Windows-1252 or "
             "UTF-8"));
     if (decoded.encoding == FPLI_WINDOWS_1252)
-        fpli_tell(options->notice, options->context, name,
+        fpli_tell(options->notice, options->context, error, name,
                   fpli_mark_at(text, fpli_utf8_check(text, size), 1),
                   "the text is not UTF-8 and was read as Windows-1252");
     FPL_TRY(parse_head(&p));
     FPL_TRY(parse_structure(&p));
     FPL_TRY(parse_short_names(&p));
-    FPL_TRY(parse_unknown(&p, "'#' after section 3 is", &project->section3));
+    FPL_TRY(parse_unknown(&p, "'#' after section 3", &project->section3));
     FPL_TRY(parse_colors(&p));
-    FPL_TRY(parse_unknown(&p, "'#' after section 5 is", &project->section5));
+    FPL_TRY(parse_unknown(&p, "'#' after section 5", &project->section5));
     FPL_TRY(parse_scores(&p));
     FPL_TRY(parse_texts(&p, options));
     FPL_TRY(compare(&p));

@@ -241,9 +241,9 @@ static fpl_status begin(writing *w, const fpl_save_options *options)
     if (value == NULL) return FPL_OK;
     fpl_status status = scw_recall(w->arena, value, &w->project, &understood, w->error);
     if (status == FPL_OK && !understood)
-        fpli_tell(options->notice, options->context, fpl_model_file(w->model),
+        fpli_tell(options->notice, options->context, w->error, fpl_model_file(w->model),
                   w->content->head.mark,
-                  "the value of " SCW_EXTRA " is not understood and was passed over");
+                  "the value of '%s' is not understood and was passed over", SCW_EXTRA);
     w->is_imported = understood;
     return status;
 }
@@ -277,8 +277,9 @@ static fpl_status tell(writing *w, const fpl_save_options *options)
         if (abs(w->project.scores[i]) > largest) largest = abs(w->project.scores[i]);
     if (w->content->scale.value != largest) paths[n - 2] = NULL;
     return fpli_tell_left_out(
-        w->model, options, "a ScenarioWizard project", paths,
-        w->has_idle ? "that some judgements are 0 and not just missing" : "", w->error);
+        w->model, options, N_("a ScenarioWizard project"), paths,
+        w->has_idle ? N_("that some judgements are 0 and not just missing") : "",
+        w->error);
 }
 
 /* Windows-1252 as before, unless a new character forbids it. */
@@ -295,7 +296,7 @@ static fpl_status encode(writing *w, const fpl_save_options *options, char **tex
         fpli_put_bytes(&encoded, w->buffer.text, w->buffer.size);
     } else if (!fpli_put_windows_1252(&encoded, w->buffer.text, w->buffer.size,
                                       &missing)) {
-        fpli_tell(options->notice, options->context, fpl_model_file(w->model),
+        fpli_tell(options->notice, options->context, w->error, fpl_model_file(w->model),
                   (fpl_mark){0},
                   "Windows-1252 has no character U+%04X; the project is written as UTF-8",
                   (unsigned)missing);

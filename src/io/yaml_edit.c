@@ -105,7 +105,8 @@ static fpl_status fail_name(editing *e, const char *what, const char *written,
                             const void *context, int n)
 {
     fpl_status status = fpli_fail_at(e->error, FPL_E_MODEL, e->name, (fpl_mark){0},
-                                     "there is no %s '%s'", what, written);
+                                     "there is no %s '%s'",
+                                     fpli_translated(e->error, what), written);
     int near = fpli_nearest(written, name, context, n);
     if (near >= 0)
         fpli_note(e->error, (fpl_mark){0}, "did you mean '%s'?", name(context, near));
@@ -137,7 +138,7 @@ static fpl_status check_names(editing *e)
             fail_name(e, "variant", e->variant, variant_name, from, from->variants.n));
     if (e->n_scores != to->variants.n)
         FPL_TRY(fpli_fail(e->error, FPL_E_ARGUMENT,
-                          "%d scores are given, but descriptor '%s' has %d variants",
+                          "scores given: %d, variants of descriptor '%s': %d",
                           e->n_scores, to->id, to->variants.n));
 out:
     return status;

@@ -13,9 +13,10 @@
 
 /* ---- keys -------------------------------------------------------------------------- */
 
-static const char *article(const char *noun)
+/* Of two messages the one with the article that a noun needs in English. */
+static const char *with_article(const char *noun, const char *a, const char *an)
 {
-    return strchr("aeiou", noun[0]) != NULL ? "an" : "a";
+    return strchr("aeiou", noun[0]) != NULL ? an : a;
 }
 
 /* The record's own fields with those of a citation in place. */
@@ -51,9 +52,11 @@ static fpl_status fail_unknown(const fpli_yaml_reading *r, const fpli_record *re
                                const fpli_yaml_node *key)
 {
     char quoted[FPLI_YAML_QUOTE];
-    fpl_status status = fpli_fail_at(r->error, FPL_E_SYNTAX, r->name, key->mark,
-                                     "%s %s has no key '%s'", article(record->name),
-                                     record->name, fpli_yaml_quote(key->text, quoted));
+    fpl_status status = fpli_fail_at(
+        r->error, FPL_E_SYNTAX, r->name, key->mark,
+        with_article(record->name, N_("a %s has no key '%s'"),
+                     N_("an %s has no key '%s'")),
+        fpli_translated(r->error, record->name), fpli_yaml_quote(key->text, quoted));
     int near = fpli_nearest(key->text, field_key, record, count_fields(record));
     if (strchr(key->text, ':') != NULL)
         fpli_note(r->error, (fpl_mark){0}, "a blank is missing behind ':'");
@@ -149,7 +152,8 @@ static fpl_status check_required(const fpli_yaml_reading *r, const fpli_record *
         const fpli_field *field = &record->fields[i];
         if ((field->flags & FPLI_REQUIRED) == 0 || (stated >> i & 1) != 0) continue;
         return fpli_fail_at(r->error, FPL_E_SYNTAX, r->name, node->mark,
-                            "this %s has no '%s'", record->name, field->key);
+                            "this %s has no '%s'",
+                            fpli_translated(r->error, record->name), field->key);
     }
     return FPL_OK;
 }
@@ -159,9 +163,14 @@ static fpl_status read_fields(fpli_yaml_reading *r, const fpli_record *record, i
                               const char *key, const fpli_yaml_node *node, void *base)
 {
     if (node->kind != FPLI_YAML_MAP) {
-        char due[80];
-        snprintf(due, sizeof due, "a mapping ({key: value}) that states %s %s",
-                 article(record->name), record->name);
+        char due[160];
+        snprintf(
+            due, sizeof due,
+            fpli_translated(
+                r->error, with_article(record->name,
+                                       N_("a mapping ({key: value}) that states a %s"),
+                                       N_("a mapping ({key: value}) that states an %s"))),
+            fpli_translated(r->error, record->name));
         return fpli_yaml_fail_value(r, key, node, due);
     }
     uint64_t stated = 0;
@@ -201,8 +210,9 @@ static fpl_status read_record_value(fpli_yaml_reading *r, const fpli_field *fiel
 static fpl_status read_records(fpli_yaml_reading *r, const fpli_field *field,
                                const char *key, const fpli_yaml_node *node, void *member)
 {
-    char due[80];
-    snprintf(due, sizeof due, "a list of %ss", field->record->name);
+    char due[160];
+    snprintf(due, sizeof due, fpli_translated(r->error, N_("a list of %ss")),
+             fpli_translated(r->error, field->record->name));
     return fpli_yaml_read_items(r, field, key, node, member, field->record->size,
                                 read_record_value, due);
 }

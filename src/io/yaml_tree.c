@@ -132,28 +132,28 @@ typedef struct refusal {
 } refusal;
 
 static const refusal refusals[] = {
-    {"mapping values are not allowed in this context", "a ': ' cannot stand here",
-     "a text that contains ': ' needs quotes; keys that belong together begin in one "
-     "column",
+    {"mapping values are not allowed in this context", N_("a ': ' cannot stand here"),
+     N_("a text that contains ': ' needs quotes; keys that belong together begin in one "
+        "column"),
      false},
-    {"did not find expected ',' or ']'", "',' or ']' is missing before this", NULL,
+    {"did not find expected ',' or ']'", N_("',' or ']' is missing before this"), NULL,
      false},
-    {"did not find expected ',' or '}'", "',' or '}' is missing before this", NULL,
+    {"did not find expected ',' or '}'", N_("',' or '}' is missing before this"), NULL,
      false},
-    {"did not find expected key", "this is neither a key nor the end of a value",
-     "keys that belong together begin in one column; a text that holds quotes needs "
-     "quotes of the "
-     "other kind around it",
+    {"did not find expected key", N_("this is neither a key nor the end of a value"),
+     N_("keys that belong together begin in one column; a text that holds quotes needs "
+        "quotes of the "
+        "other kind around it"),
      false},
-    {"did not find expected '-' indicator", "an item of a list begins with '- '", NULL,
-     false},
-    {"could not find expected ':'", "a key needs ': ' and a value after it",
-     "a text of several lines needs quotes or '|'", true},
-    {"found unexpected end of stream", "the quote that begins here is never closed", "",
-     true},
-    {"found unknown escape character", "unknown escape in a text in double quotes",
-     "write \\\\ for a backslash, or use single quotes", false},
-    {"did not find expected node content", "a key or a value is missing before this",
+    {"did not find expected '-' indicator", N_("an item of a list begins with '- '"),
+     NULL, false},
+    {"could not find expected ':'", N_("a key needs ': ' and a value after it"),
+     N_("a text of several lines needs quotes or '|'"), true},
+    {"found unexpected end of stream", N_("the quote that begins here is never closed"),
+     "", true},
+    {"found unknown escape character", N_("unknown escape in a text in double quotes"),
+     N_("write \\\\ for a backslash, or use single quotes"), false},
+    {"did not find expected node content", N_("a key or a value is missing before this"),
      NULL, false},
     {NULL, NULL, NULL, false}};
 
@@ -176,7 +176,8 @@ static fpl_status fail_parser(parsing *p)
 {
     const yaml_parser_t *parser = &p->parser;
     if (parser->error == YAML_MEMORY_ERROR) return fpli_no_memory(p->error);
-    const char *problem = parser->problem == NULL ? "this is not YAML" : parser->problem;
+    const char *problem = parser->problem == NULL ? N_("this is not YAML")
+                                                  : parser->problem;
     const bool has_context = parser->context != NULL;
     fpl_mark mark = mark_at(p, &parser->problem_mark, 1);
     if (strcmp(problem, "found character that cannot start any token") == 0)
@@ -185,15 +186,16 @@ static fpl_status fail_parser(parsing *p)
     const refusal *known = refusals;
     while (known->problem != NULL && strcmp(known->problem, problem) != 0) known++;
     if (known->problem == NULL)
-        return fpli_fail_at(p->error, FPL_E_SYNTAX, p->name, mark, "%s", problem);
+        return fpli_fail_at(p->error, FPL_E_SYNTAX, p->name, mark, "%s",
+                            fpli_translated(p->error, problem));
     fpl_status status = fpli_fail_at(p->error, FPL_E_SYNTAX, p->name,
                                      known->at_context && has_context ? context : mark,
-                                     "%s", known->sentence);
+                                     "%s", fpli_translated(p->error, known->sentence));
     if (known->note == NULL && has_context)
         fpli_note(p->error, context, "what it belongs to begins at %d:%d", context.line,
                   context.column);
     else if (known->note != NULL && known->note[0] != '\0')
-        fpli_note(p->error, (fpl_mark){0}, "%s", known->note);
+        fpli_note(p->error, (fpl_mark){0}, "%s", fpli_translated(p->error, known->note));
     return status;
 }
 
@@ -220,7 +222,7 @@ static fpl_status fail_event(parsing *p, const char *sentence)
                              : 1;
     return fpli_fail_at(p->error, FPL_E_SYNTAX, p->name,
                         mark_at(p, &p->event.start_mark, width > 0 ? width : 1), "%s",
-                        sentence);
+                        fpli_translated(p->error, sentence));
 }
 
 /* What the subset leaves out. */
@@ -459,14 +461,13 @@ static fpl_status compose(parsing *p, int depth, fpli_yaml_node **node)
 
 static fpl_status compose_document(parsing *p)
 {
+    const fpl_mark start = {.line = 1, .column = 1, .width = 1, .file = p->file};
     fpl_status status;
     FPL_TRY(next_event(p)); /* stream start */
     FPL_TRY(next_event(p));
     if (p->event.type == YAML_STREAM_END_EVENT)
-        FPL_TRY(
-            fpli_fail_at(p->error, FPL_E_SYNTAX, p->name,
-                         (fpl_mark){.line = 1, .column = 1, .width = 1, .file = p->file},
-                         "the file is empty; a model begins with 'fahrplan: 1'"));
+        FPL_TRY(fpli_fail_at(p->error, FPL_E_SYNTAX, p->name, start,
+                             "the file is empty; a model begins with 'fahrplan: 1'"));
     if (p->event.data.document_start.version_directive != NULL ||
         p->event.data.document_start.tag_directives.start !=
             p->event.data.document_start.tag_directives.end)

@@ -29,11 +29,13 @@ fpl_status fpli_yaml_fail_value(const fpli_yaml_reading *r, const char *key,
 {
     char quoted[FPLI_YAML_QUOTE];
     if (node->kind != FPLI_YAML_SCALAR)
-        return fpli_fail_at(r->error, FPL_E_SYNTAX, r->name, node->mark,
-                            "'%s' must be %s, not a %s", key, due,
-                            node->kind == FPLI_YAML_LIST ? "list" : "mapping");
+        return fpli_fail_at(
+            r->error, FPL_E_SYNTAX, r->name, node->mark, "'%s' must be %s, not %s", key,
+            fpli_translated(r->error, due),
+            fpli_translated(r->error, node->kind == FPLI_YAML_LIST ? N_("a list")
+                                                                   : N_("a mapping")));
     return fpli_fail_at(r->error, FPL_E_SYNTAX, r->name, node->mark,
-                        "'%s' must be %s, not '%s'", key, due,
+                        "'%s' must be %s, not '%s'", key, fpli_translated(r->error, due),
                         fpli_yaml_quote(node->text, quoted));
 }
 
@@ -43,13 +45,21 @@ static const char *word_name(const void *context, int i)
 }
 
 /* "driver, choice or outcome" */
-static void list_words(const fpli_word *words, char *out, size_t room)
+static void list_words(const fpl_error *error, const fpli_word *words, char *out,
+                       size_t room)
 {
+    char list[160] = "";
     size_t used = 0;
-    for (int i = 0; words[i].word != NULL && used < room; i++) {
-        const char *link = i == 0 ? "" : words[i + 1].word == NULL ? " or " : ", ";
-        used += (size_t)snprintf(out + used, room - used, "%s%s", link, words[i].word);
-    }
+    int last = 0;
+    while (words[last + 1].word != NULL) last++;
+    for (int i = 0; i < last && used < sizeof list; i++)
+        used += (size_t)snprintf(list + used, sizeof list - used, "%s%s",
+                                 i == 0 ? "" : ", ", words[i].word);
+    if (last == 0)
+        snprintf(out, room, "%s", words[0].word);
+    else
+        snprintf(out, room, fpli_translated(error, N_("%s or %s")), list,
+                 words[last].word);
 }
 
 /* ---- scalars ----------------------------------------------------------------------- */
@@ -78,7 +88,8 @@ static fpl_status read_checked(fpli_yaml_reading *r, const char *key,
     return fpli_yaml_copy_text(r, node, copy);
 }
 
-static const char id_due[] = "an id (a letter, then letters, digits, '_', '-' or '.')";
+static const char id_due[] = N_(
+    "an id (a letter, then letters, digits, '_', '-' or '.')");
 
 static fpl_status read_id(fpli_yaml_reading *r, const fpli_field *field, const char *key,
                           const fpli_yaml_node *node, void *member)
@@ -225,9 +236,10 @@ static fpl_status read_integer(fpli_yaml_reading *r, const fpli_field *field,
     int value;
     if (node->kind != FPLI_YAML_SCALAR || !fpli_integer_parse(node->text, &value) ||
         value < field->low || value > field->high) {
-        char due[80];
-        snprintf(due, sizeof due, "a whole number from %d to %d", field->low,
-                 field->high);
+        char due[120];
+        snprintf(due, sizeof due,
+                 fpli_translated(r->error, N_("a whole number from %d to %d")),
+                 field->low, field->high);
         return fpli_yaml_fail_value(r, key, node, due);
     }
     *integer = (fpl_integer){.value = value, .stated = true};
@@ -241,8 +253,9 @@ static fpl_status read_real(fpli_yaml_reading *r, const fpli_field *field,
     double value;
     if (node->kind != FPLI_YAML_SCALAR || !fpli_real_parse(node->text, &value) ||
         value < field->low || value > field->high) {
-        char due[80];
-        snprintf(due, sizeof due, "a number from %d to %d", field->low, field->high);
+        char due[120];
+        snprintf(due, sizeof due, fpli_translated(r->error, N_("a number from %d to %d")),
+                 field->low, field->high);
         return fpli_yaml_fail_value(r, key, node, due);
     }
     *real = (fpl_real){.value = value, .stated = true};
@@ -278,8 +291,8 @@ static fpl_status read_word(fpli_yaml_reading *r, const fpli_field *field,
         memcpy(member, &field->words[n].value, sizeof(int));
         return FPL_OK;
     }
-    char due[160];
-    list_words(field->words, due, sizeof due);
+    char due[200];
+    list_words(r->error, field->words, due, sizeof due);
     fpl_status status = fpli_yaml_fail_value(r, key, node, due);
     int near = node->kind == FPLI_YAML_SCALAR
                    ? fpli_nearest(node->text, word_name, field->words, n)

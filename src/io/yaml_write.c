@@ -234,7 +234,8 @@ fpl_status fpli_yaml_write(const fpl_model *model, const fpl_save_options *optio
                       "the text '%s' is stated without a language beside others with one",
                       w.mixed));
     if (content->observations_file != NULL)
-        fpli_tell(options->notice, options->context, fpl_model_file(model), (fpl_mark){0},
+        fpli_tell(options->notice, options->context, error, fpl_model_file(model),
+                  (fpl_mark){0},
                   "what stands in '%s' is now part of the model's own file",
                   content->observations_file);
     fpli_yaml_lay_out(root);

@@ -18,8 +18,10 @@ static fpl_status check_ordered_choice(const fpl_model *model, const fpl_ref *re
     const fpl_descriptor *d = &model->content.descriptors.items[ref->index];
     if (d->ordered == FPL_YES && d->kind == FPL_CHOICE) return FPL_OK;
     fpli_model_fail(model, mark_of(ref->mark, &d->head), error,
-                    "the %s must be an ordered choice, and descriptor '%s' is %s", what,
-                    d->id, d->kind != FPL_CHOICE ? "no choice" : "not ordered");
+                    "the %s must be an ordered choice, and descriptor '%s' is %s",
+                    fpli_translated(error, what), d->id,
+                    fpli_translated(error, d->kind != FPL_CHOICE ? N_("no choice")
+                                                                 : N_("not ordered")));
     fpli_note(error, d->head.mark, "say 'kind: choice' and 'ordered: yes' there");
     return FPL_E_MODEL;
 }
@@ -49,10 +51,9 @@ static fpl_status check_rows(const fpl_model *model, const fpl_ref *to,
 {
     const int k = fpl_model_n_variants(model, to->index);
     if (scores->values.n == k) return FPL_OK;
-    return fpli_model_fail(
-        model, scores->head.mark, error,
-        "the row '%s' has %d scores, and descriptor '%s' has %d variants",
-        scores->variant.id, scores->values.n, to->id, k);
+    return fpli_model_fail(model, scores->head.mark, error,
+                           "scores in the row '%s': %d, variants of descriptor '%s': %d",
+                           scores->variant.id, scores->values.n, to->id, k);
 }
 
 static fpl_status check_section(const fpl_model *model, const fpl_impact *impact,

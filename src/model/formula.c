@@ -64,10 +64,10 @@ static void complain(parser *p, fpl_status status, const char *expected)
     fpl_mark mark = mark_of(p, p->now.at, p->now.size);
     if (p->now.kind == END)
         fpli_fail_at(p->error, status, NULL, mark, "the formula ends where %s is due",
-                     expected);
+                     fpli_translated(p->error, expected));
     else
         fpli_fail_at(p->error, status, NULL, mark, "found '%s' where %s is due",
-                     p->now.text, expected);
+                     p->now.text, fpli_translated(p->error, expected));
 }
 
 static bool in_name(unsigned char c)

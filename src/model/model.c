@@ -18,13 +18,12 @@ void fpl_model_free(fpl_model *model)
 fpl_status fpli_model_fail(const fpl_model *model, fpl_mark mark, fpl_error *error,
                            const char *format, ...)
 {
-    char message[FPL_ERROR_TEXT];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
+    fpli_fail_with(error, FPL_E_MODEL, model->files[mark.file != 0], mark, format,
+                   arguments);
     va_end(arguments);
-    return fpli_fail_at(error, FPL_E_MODEL, model->files[mark.file != 0], mark, "%s",
-                        message);
+    return FPL_E_MODEL;
 }
 
 const fpl_content *fpl_model_content(const fpl_model *model)

@@ -226,16 +226,32 @@ fpl_status fpli_record_copy(fpli_arena *arena, const fpli_record *record, void *
     return deepen_record(arena, record, to) ? FPL_OK : FPL_E_MEMORY;
 }
 
+/* "de" of "de", "de-AT" and "de_DE.UTF-8". */
+static size_t primary(const char *language)
+{
+    return strcspn(language, "-_.@");
+}
+
+static bool is_language(const char *stated, const char *asked)
+{
+    const size_t size = primary(asked);
+    return size > 0 && primary(stated) == size && strncmp(stated, asked, size) == 0;
+}
+
 const char *fpl_text_in(const fpl_text *text, const char *language)
 {
     const char *found = NULL;
-    int best = 0; /* 1 any, 2 English, 3 without language, 4 the one asked for */
+    /* 1 any, 2 English, 3 without language, 4 the one asked for but for what follows the first
+     * part ("de-AT"), 5 the one asked for */
+    int best = 0;
     for (int i = 0; i < text->n; i++) {
         const fpl_phrase *phrase = &text->items[i];
         int rank = 1;
-        if (strcmp(phrase->language, "en") == 0) rank = 2;
+        if (is_language(phrase->language, "en")) rank = 2;
         if (phrase->language[0] == '\0') rank = 3;
-        if (language != NULL && strcmp(phrase->language, language) == 0) rank = 4;
+        if (language != NULL && is_language(phrase->language, language)) rank = 4;
+        if (language != NULL && rank == 4 && strcmp(phrase->language, language) == 0)
+            rank = 5;
         if (rank > best) {
             best = rank;
             found = phrase->text;

@@ -26,15 +26,15 @@ static const struct {
     const char *key;
     const char *noun;
 } targets[N_TARGETS] = {
-    [FPLI_TO_SOURCE] = {"sources", "source"},
-    [FPLI_TO_GRADE] = {"grades", "grade"},
-    [FPLI_TO_ACTOR] = {"actors", "actor"},
-    [FPLI_TO_DESCRIPTOR] = {"descriptors", "descriptor"},
-    [FPLI_TO_VARIANT] = {NULL, "variant"},
-    [FPLI_TO_LEVEL] = {NULL, "level"},
-    [FPLI_TO_MEASURE] = {"measures", "measure"},
-    [FPLI_TO_OBSERVATION] = {"observations", "observation"},
-    [FPLI_TO_PREDICTION] = {"predictions", "prediction"},
+    [FPLI_TO_SOURCE] = {"sources", N_("source")},
+    [FPLI_TO_GRADE] = {"grades", N_("grade")},
+    [FPLI_TO_ACTOR] = {"actors", N_("actor")},
+    [FPLI_TO_DESCRIPTOR] = {"descriptors", N_("descriptor")},
+    [FPLI_TO_VARIANT] = {NULL, N_("variant")},
+    [FPLI_TO_LEVEL] = {NULL, N_("level")},
+    [FPLI_TO_MEASURE] = {"measures", N_("measure")},
+    [FPLI_TO_OBSERVATION] = {"observations", N_("observation")},
+    [FPLI_TO_PREDICTION] = {"predictions", N_("prediction")},
 };
 
 static const fpli_field *content_field(const char *key)
@@ -82,12 +82,12 @@ static fpl_status enter_ids(const fpl_model *model, const fpli_record *record,
         const char *id = id_of(record, item);
         if (id == NULL) {
             if (!(record->fields[0].flags & FPLI_REQUIRED)) continue;
-            return fpli_model_fail(model, mark, error, "a %s%s has no id", record->name,
-                                   within);
+            return fpli_model_fail(model, mark, error, "a %s%s has no id",
+                                   fpli_translated(error, record->name), within);
         }
         if (!fpli_is_id(id) || is_reserved(id)) {
             fpli_model_fail(model, mark, error, "'%s' cannot be the id of a %s%s", id,
-                            record->name, within);
+                            fpli_translated(error, record->name), within);
             fpli_note(error, (fpl_mark){0},
                       "an id is a letter, then letters, digits, '_', '-' or '.'; "
                       "'and', 'or', 'not', 'in', 'true' and 'false' are taken");
@@ -97,8 +97,8 @@ static fpl_status enter_ids(const fpl_model *model, const fpli_record *record,
         if (before < 0) continue;
         const fpl_head *first = (const fpl_head *)((char *)list->items +
                                                    (size_t)before * record->size);
-        fpli_model_fail(model, mark, error, "%s '%s' is declared twice%s", record->name,
-                        id, within);
+        fpli_model_fail(model, mark, error, "%s '%s' is declared twice%s",
+                        fpli_translated(error, record->name), id, within);
         fpli_note(error, first->mark, "first declared here; rename one of them");
         return FPL_E_MODEL;
     }
@@ -146,7 +146,8 @@ static fpl_status unknown(linker *l, const fpli_field *field, const fpl_ref *ref
         fpli_model_fail(l->model, mark, l->error, "descriptor '%s' has no variant '%s'",
                         l->model->content.descriptors.items[descriptor].id, ref->id);
     else
-        fpli_model_fail(l->model, mark, l->error, "no %s is called '%s'", noun, ref->id);
+        fpli_model_fail(l->model, mark, l->error, "no %s is called '%s'",
+                        fpli_translated(l->error, noun), ref->id);
     const known_names known = {l, field->target, descriptor};
     int nearest = fpli_nearest(ref->id, known_at, &known, n_known(&known));
     if (nearest >= 0)
@@ -166,8 +167,11 @@ static fpl_status link_ref(linker *l, const fpli_field *field, fpl_ref *ref)
         if (descriptor < 0)
             return fpli_model_fail(
                 l->model, mark_or(ref->mark, l->head), l->error,
-                "'%s' is a variant, but nothing says of which descriptor%s", ref->id,
-                field->target == FPLI_TO_LEVEL ? ": the model names no 'level'" : "");
+                field->target == FPLI_TO_LEVEL
+                    ? N_("'%s' is a variant, but nothing says of which descriptor: the "
+                         "model names no 'level'")
+                    : N_("'%s' is a variant, but nothing says of which descriptor"),
+                ref->id);
         ref->index = fpl_model_find_variant(l->model, descriptor, ref->id);
     } else {
         ref->index = fpli_names_find(field->target == FPLI_TO_DESCRIPTOR
@@ -182,7 +186,7 @@ static fpl_status link_condition(linker *l, fpl_condition *condition)
 {
     condition->formula = NULL;
     if (condition->text == NULL) return FPL_OK;
-    fpl_error inner = {0};
+    fpl_error inner = fpli_error_like(l->error);
     fpl_status status = fpli_formula_parse(l->model, condition->text, l->model->arena,
                                            &condition->formula, &inner);
     if (status == FPL_OK) return FPL_OK;
@@ -235,7 +239,7 @@ static fpl_status link_field(void *context, const fpli_field *field, void *base)
     fpl_status status = FPL_OK;
     if ((field->flags & FPLI_REQUIRED) && fpli_field_is_empty(field, base))
         return fpli_model_fail(l->model, l->head->mark, l->error, "this %s has no '%s'",
-                               l->record->name, field->key);
+                               fpli_translated(l->error, l->record->name), field->key);
     switch (field->type) {
     case FPLI_REF: status = link_ref(l, field, member); break;
     case FPLI_REFS: {
@@ -329,7 +333,8 @@ fpl_status fpli_model_check_variants(const fpl_model *model, int descriptor,
     const int n = field->record->n_fields;
     const fpli_field *variants = &field->record->fields[n - 1];
     fpli_names names = {0};
-    snprintf(within, sizeof within, " in descriptor '%.200s'", d->id);
+    snprintf(within, sizeof within, fpli_translated(error, N_(" in descriptor '%.200s'")),
+             d->id);
     fpl_status status = enter_ids(model, variants->record,
                                   (fpli_list *)(void *)&d->variants, within, &names,
                                   error);

@@ -5,6 +5,12 @@
 
 #include <string.h>
 
+static const char *counted(const fpli_maker *maker, int n, const char *one,
+                           const char *many)
+{
+    return fpli_counted(maker->document, maker->words, (uint64_t)n, one, many);
+}
+
 static void add_descriptors(const fpli_maker *maker, fpl_section *section)
 {
     const fpl_content *content = fpl_model_content(maker->model);
@@ -13,14 +19,17 @@ static void add_descriptors(const fpli_maker *maker, fpl_section *section)
     int drivers = of_kind[FPL_DRIVER], choices = of_kind[FPL_CHOICE];
     int variants = fpl_model_offset(maker->model, n);
     fpl_value *count = fpl_value_int(maker->document, n);
-    const char *format =
-        drivers + choices > 0
-            ? fpli_tr(maker->words,
-                      N_("%d with %d variants: %d drivers, %d choices, %d outcomes"))
-            : fpli_tr(maker->words, N_("%d with %d variants"));
-    fpl_value_word(maker->document, count,
-                   fpli_textf(maker->document, format, n, variants, drivers, choices,
-                              n - drivers - choices));
+    const fpl_output_options *words = maker->words;
+    const char *text = fpli_textf(
+        maker->document, fpli_tr(words, N_("%d with %s")), n,
+        counted(maker, variants, N_("%s variant"), N_("%s variants")));
+    if (drivers + choices > 0)
+        text = fpli_textf(
+            maker->document, "%s: %s, %s, %s", text,
+            counted(maker, drivers, N_("%s driver"), N_("%s drivers")),
+            counted(maker, choices, N_("%s choice"), N_("%s choices")),
+            counted(maker, n - drivers - choices, N_("%s outcome"), N_("%s outcomes")));
+    fpl_value_word(maker->document, count, text);
     fpl_section_field(section, "descriptors", fpli_tr(maker->words, N_("Descriptors")),
                       count);
     fpl_section_field(section, "variants", NULL,
@@ -91,8 +100,7 @@ static void add_judgements(const fpli_maker *maker, fpl_section *section)
         return;
     }
     count_groups(maker->model, &t);
-    const char *words = fpli_textf(maker->document,
-                                   fpli_tr(maker->words, N_("%d groups")), t.total);
+    const char *words = counted(maker, t.total, N_("%s group"), N_("%s groups"));
     fpl_value *by_grade = fpl_value_map(maker->document);
     const char *before = ": ";
     for (int g = 0; g <= t.n; g++) {
@@ -119,8 +127,9 @@ static void add_space(const fpli_maker *maker, fpl_section *section)
     if (fpl_model_space(maker->model, &space) != FPL_OK) {
         maker->document->status = FPL_E_MEMORY;
     } else {
-        const char *format = fpli_tr(maker->words, N_("%s scenarios"));
         const char *size = fpli_count_words(maker->document, maker->words, &space);
+        const char *format = fpli_tr_counted(maker->words, size, N_("%s scenario"),
+                                             N_("%s scenarios"));
         fpl_value *value = fpl_value_count(maker->document, &space);
         fpl_section_field(section, "space", fpli_tr(maker->words, N_("Space")),
                           fpl_value_word(maker->document, value,
@@ -143,28 +152,29 @@ static void add_lists(const fpli_maker *maker, fpl_section *section)
 {
     const fpl_content *content = fpl_model_content(maker->model);
     const struct {
-        const char *key, *format;
+        const char *key, *one, *many;
         int n;
     } lists[] = {
-        {"exclusions", N_("%d exclusions"), content->exclusions.n},
-        {"rules", N_("%d rules"), content->regime.rules.n},
-        {"measures", N_("%d measures"), content->measures.n},
-        {"gates", N_("%d gates"), content->gates.n},
-        {"claims", N_("%d claims"), content->claims.n},
-        {"loops", N_("%d loops"), content->loops.n},
-        {"signposts", N_("%d signposts"), content->signposts.n},
-        {"hedges", N_("%d hedges"), content->hedges.n},
-        {"observations", N_("%d observations"), content->observations.n},
-        {"predictions", N_("%d predictions"), content->predictions.n},
-        {"states", N_("%d dated states"), content->states.n},
+        {"exclusions", N_("%s exclusion"), N_("%s exclusions"), content->exclusions.n},
+        {"rules", N_("%s rule"), N_("%s rules"), content->regime.rules.n},
+        {"measures", N_("%s measure"), N_("%s measures"), content->measures.n},
+        {"gates", N_("%s gate"), N_("%s gates"), content->gates.n},
+        {"claims", N_("%s claim"), N_("%s claims"), content->claims.n},
+        {"loops", N_("%s loop"), N_("%s loops"), content->loops.n},
+        {"signposts", N_("%s signpost"), N_("%s signposts"), content->signposts.n},
+        {"hedges", N_("%s hedge"), N_("%s hedges"), content->hedges.n},
+        {"observations", N_("%s observation"), N_("%s observations"),
+         content->observations.n},
+        {"predictions", N_("%s prediction"), N_("%s predictions"),
+         content->predictions.n},
+        {"states", N_("%s dated state"), N_("%s dated states"), content->states.n},
     };
     const char *words = "";
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         fpl_section_field(section, lists[i].key, NULL,
                           fpl_value_int(maker->document, lists[i].n));
         if (lists[i].n == 0) continue;
-        const char *item = fpli_textf(maker->document,
-                                      fpli_tr(maker->words, lists[i].format), lists[i].n);
+        const char *item = counted(maker, lists[i].n, lists[i].one, lists[i].many);
         words = fpli_textf(maker->document, "%s%s%s", words, *words == '\0' ? "" : ", ",
                            unbroken(maker, item));
     }

@@ -281,21 +281,20 @@ static const char *verdict_words(const fpli_maker *maker, const fpl_roadmap *roa
     if (verdict->answer == FPL_GATE_UNKNOWN)
         return fpli_tr(words, N_("stopped before all rows were looked at"));
     if (verdict->answer == FPL_GATE_ENTAILED)
-        return fpli_textf(document,
-                          fpli_tr(words, verdict->n_tested == 1
-                                             ? N_("tested in %zu row")
-                                             : N_("tested in %zu rows")),
-                          verdict->n_tested);
+        return fpli_counted(document, words, verdict->n_tested, N_("tested in %s row"),
+                            N_("tested in %s rows"));
     const uint16_t *drivers = fpl_roadmap_drivers(roadmap);
     const fpl_row *row = fpl_roadmap_row(roadmap, verdict->first_row);
     const char *where = "";
     for (int i = 0; i < fpl_roadmap_n_drivers(roadmap); i++)
         where = fpli_textf(document, "%s%s%s", where, i > 0 ? ", " : "",
                            fpli_variant_words(maker, drivers[i], row->drivers[i]));
-    const char *format = verdict->n_violations == 1 ? N_("in %zu of %zu rows: %s")
-                                                    : N_("in %zu of %zu rows, first: %s");
-    return fpli_textf(document, fpli_tr(words, format), verdict->n_violations,
-                      verdict->n_tested, where);
+    const char *format = verdict->n_violations == 1 ? N_("in %zu of %s: %s")
+                                                    : N_("in %zu of %s, first: %s");
+    return fpli_textf(
+        document, fpli_tr(words, format), verdict->n_violations,
+        fpli_counted(document, words, verdict->n_tested, N_("%s row"), N_("%s rows")),
+        where);
 }
 
 static void show_gate(const fpli_maker *maker, fpl_table *table,

@@ -28,10 +28,9 @@ static void add_scenarios(const fpli_maker *maker, fpl_section *root, const fpl_
 {
     const fpl_output_options *words = maker->words;
     size_t n = fpl_scenarios_n(run->scenarios);
-    const char *number = fpli_number_words(maker->document, words, n);
-    const char *format = n == 1 ? N_("%s consistent scenario")
-                                : N_("%s consistent scenarios");
-    const char *heading = fpli_textf(maker->document, fpli_tr(words, format), number);
+    const char *heading = fpli_counted(maker->document, words, n,
+                                       N_("%s consistent scenario"),
+                                       N_("%s consistent scenarios"));
     fpl_section *section = fpl_section_add(root, NULL, heading);
     fpl_section_field(
         section, "count", NULL,

@@ -9,23 +9,34 @@ static bool is_tolerant(const fpl_query *query)
     return query != NULL && (query->use_total || query->max_inconsistency > 0);
 }
 
-/* What was asked, in words: "consistent", "up to inconsistency 2", ... */
-static const char *kind_of(const fpli_maker *maker, const fpl_query *query)
+/* The number of what was asked for: "2 consistent scenarios", "2 scenarios up to inconsistency 2". */
+static const char *number_of(const fpli_maker *maker, const fpl_query *query,
+                             const char *number)
 {
+    fpl_document *document = maker->document;
     const fpl_output_options *words = maker->words;
-    if (query == NULL) return fpli_tr(words, N_("consistent scenarios"));
-    int denominator = fpl_model_denominator(maker->model);
-    if (query->use_total)
+    const int denominator = fpl_model_denominator(maker->model);
+    if (query != NULL && query->use_total)
         return fpli_textf(
-            maker->document, fpli_tr(words, N_("scenarios up to total tension %s")),
-            fpli_points(maker->document, words, query->max_total, denominator, false));
-    if (query->max_inconsistency > 0)
-        return fpli_textf(maker->document,
-                          fpli_tr(words, N_("scenarios up to inconsistency %s")),
-                          fpli_points(maker->document, words, query->max_inconsistency,
-                                      denominator, false));
-    if (query->strict) return fpli_tr(words, N_("strictly consistent scenarios"));
-    return fpli_tr(words, N_("consistent scenarios"));
+            document,
+            fpli_tr_counted(words, number, N_("%s scenario up to total tension %s"),
+                            N_("%s scenarios up to total tension %s")),
+            number, fpli_points(document, words, query->max_total, denominator, false));
+    if (query != NULL && query->max_inconsistency > 0)
+        return fpli_textf(
+            document,
+            fpli_tr_counted(words, number, N_("%s scenario up to inconsistency %s"),
+                            N_("%s scenarios up to inconsistency %s")),
+            number,
+            fpli_points(document, words, query->max_inconsistency, denominator, false));
+    const char *format = query != NULL && query->strict
+                             ? fpli_tr_counted(words, number,
+                                               N_("%s strictly consistent scenario"),
+                                               N_("%s strictly consistent scenarios"))
+                             : fpli_tr_counted(words, number,
+                                               N_("%s consistent scenario"),
+                                               N_("%s consistent scenarios"));
+    return fpli_textf(document, format, number);
 }
 
 static void say_reading(const fpli_maker *maker, fpl_section *section,
@@ -75,14 +86,13 @@ static void say_number(const fpli_maker *maker, fpl_section *section,
                        const fpl_query *query, const char *number, bool complete)
 {
     fpl_count space = {0};
-    const char *kind = kind_of(maker, query);
     if (fpl_model_space(maker->model, &space) != FPL_OK) {
         maker->document->status = FPL_E_MEMORY;
     } else {
         const char *size = fpli_count_words(maker->document, maker->words, &space);
-        const char *format = complete ? N_("%s %s out of %s")
-                                      : N_("at least %s %s out of %s");
-        fpli_sayf(section, fpli_tr(maker->words, format), number, kind, size);
+        const char *format = complete ? N_("%s out of %s") : N_("at least %s out of %s");
+        fpli_sayf(section, fpli_tr(maker->words, format), number_of(maker, query, number),
+                  size);
     }
     fpl_count_clear(&space);
 }

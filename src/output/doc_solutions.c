@@ -26,8 +26,12 @@ static const char *complaint(const checked *c, const fpl_solution *row, fpl_fit 
     const fpl_output_options *words = c->maker->words;
     int n = fpl_solutions_n_descriptors(c->solutions);
     if (fit == FPL_FIT_SHAPE && n != fpl_model_n_descriptors(c->maker->model))
-        return fpli_textf(document, fpli_tr(words, N_("%d variants for %d descriptors")),
-                          n, fpl_model_n_descriptors(c->maker->model));
+        return fpli_textf(document, fpli_tr(words, N_("%s for %s")),
+                          fpli_counted(document, words, (uint64_t)n, N_("%s variant"),
+                                       N_("%s variants")),
+                          fpli_counted(document, words,
+                                       (uint64_t)fpl_model_n_descriptors(c->maker->model),
+                                       N_("%s descriptor"), N_("%s descriptors")));
     if (fit == FPL_FIT_SHAPE) return fpli_tr(words, N_("a variant that does not exist"));
     int denominator = fpl_model_denominator(c->maker->model);
     bool tis = fit == FPL_FIT_TIS;
@@ -86,11 +90,18 @@ static void add_rows(const fpli_maker *maker, fpl_section *root, checked *c)
     fpl_section_field(answer, "misfits", NULL,
                       fpl_value_int(maker->document, (int64_t)c->n_misfits));
     if (c->n_misfits == 0)
-        fpli_sayf(answer, fpli_tr(maker->words, N_("All %zu rows fit the model.")), n);
+        fpli_sayf(answer, "%s",
+                  fpli_counted(maker->document, maker->words, n,
+                               N_("%s solution, and it fits the model."),
+                               N_("All %s solutions fit the model.")));
     else
         fpli_sayf(answer,
-                  fpli_tr(maker->words, N_("%zu of %zu rows do not fit the model.")),
-                  c->n_misfits, n);
+                  fpli_tr(maker->words, c->n_misfits == 1
+                                            ? N_("%zu of %s does not fit the model.")
+                                            : N_("%zu of %s do not fit the model.")),
+                  c->n_misfits,
+                  fpli_counted(maker->document, maker->words, n, N_("%s solution"),
+                               N_("%s solutions")));
 }
 
 fpl_status fpl_result_solutions(const fpl_model *model, const fpl_solutions *solutions,

@@ -413,7 +413,9 @@ fpl_status fpl_document_write(const fpl_document *document,
     static const fpl_output_options defaults;
     if (options == NULL) options = &defaults;
     fpl_status status = fpl_document_status(document);
-    if (status != FPL_OK) return fpli_fail(error, status, "%s", fpl_status_text(status));
+    if (status != FPL_OK)
+        return fpli_fail(error, status, "%s",
+                         fpli_translated(error, fpl_status_text(status)));
     if ((unsigned)options->output >= FPL_OUTPUT_END)
         return fpli_fail(error, FPL_E_UNSUPPORTED, "output %d is unknown",
                          (int)options->output);
@@ -421,7 +423,8 @@ fpl_status fpl_document_write(const fpl_document *document,
     status = emitters[options->output](document, options, &out);
     if (status != FPL_OK) {
         fpli_buffer_clear(&out);
-        return fpli_fail(error, status, "%s", fpl_status_text(status));
+        return fpli_fail(error, status, "%s",
+                         fpli_translated(error, fpl_status_text(status)));
     }
     return fpli_buffer_take(&out, text, size, error);
 }

@@ -20,7 +20,8 @@ fpl_status fpli_finish(fpli_maker *maker, fpl_document **document, fpl_error *er
     fpl_status status = fpl_document_status(maker->document);
     if (status != FPL_OK) {
         fpl_document_free(maker->document);
-        return fpli_fail(error, status, "%s", fpl_status_text(status));
+        return fpli_fail(error, status, "%s",
+                         fpli_translated(error, fpl_status_text(status)));
     }
     *document = maker->document;
     return FPL_OK;

@@ -124,6 +124,19 @@ const char *fpli_number_words(fpl_document *document, const fpl_output_options *
     return kept(document, &buffer);
 }
 
+const char *fpli_tr_counted(const fpl_output_options *words, const char *number,
+                            const char *one, const char *many)
+{
+    return fpli_tr(words, strcmp(number, "1") == 0 ? one : many);
+}
+
+const char *fpli_counted(fpl_document *document, const fpl_output_options *words,
+                         uint64_t number, const char *one, const char *many)
+{
+    const char *digits = fpli_number_words(document, words, number);
+    return fpli_textf(document, fpli_tr_counted(words, digits, one, many), digits);
+}
+
 const char *fpli_points(fpl_document *document, const fpl_output_options *words,
                         int64_t value, int denominator, bool with_sign)
 {

@@ -2,10 +2,8 @@
 #ifndef FPLI_WORDS_H
 #define FPLI_WORDS_H
 
+#include "base/status.h"
 #include "output/document.h"
-
-/* Marks a message in a table for the catalogue; translated where it is used. */
-#define N_(message) message
 
 /* The message in the reader's language. */
 const char *fpli_tr(const fpl_output_options *words, const char *message);
@@ -24,6 +22,15 @@ const char *fpli_count_words(fpl_document *document, const fpl_output_options *w
                              const fpl_count *count);
 const char *fpli_number_words(fpl_document *document, const fpl_output_options *words,
                               uint64_t number);
+
+/* The one of two messages that fits a number in digits, in the reader's language: "%s row tested"
+ * for "1", else "%s rows tested". */
+const char *fpli_tr_counted(const fpl_output_options *words, const char *number,
+                            const char *one, const char *many);
+
+/* A number and its noun; the messages have one place: "%s exclusion", "%s exclusions". */
+const char *fpli_counted(fpl_document *document, const fpl_output_options *words,
+                         uint64_t number, const char *one, const char *many);
 
 /* A sum of judgements: "−1.5", in units of 1/denominator. with_sign: "+2". */
 const char *fpli_points(fpl_document *document, const fpl_output_options *words,

@@ -358,7 +358,8 @@ fpl_status fpl_roadmap_compute(const fpl_model *model, const fpl_roadmap_options
     FPL_TRY(make_rows(made, error));
     status = work_out_all(made, options == NULL ? NULL : &options->dynamics, limits);
     if (status != FPL_OK) {
-        fpli_fail(error, status, "a row of the roadmap: %s", fpl_status_text(status));
+        fpli_fail(error, status, "a row of the roadmap: %s",
+                  fpli_translated(error, fpl_status_text(status)));
         goto out;
     }
     *roadmap = made;

@@ -186,16 +186,18 @@ static fpl_status fail_here(const parsing *p, const char *due)
         .width = left == 0 ? 1 : (int)fpli_utf8_length(p->at, left)};
     if (left == 0)
         return fpli_fail_at(p->error, FPL_E_SYNTAX, p->name, mark,
-                            "%s is due, and the line ends", due);
+                            "%s is due, and the line ends",
+                            fpli_translated(p->error, due));
     return fpli_fail_at(p->error, FPL_E_SYNTAX, p->name, mark,
-                        "%s is due, and here stands '%.*s'", due, (int)shown, p->at);
+                        "%s is due, and here stands '%.*s'",
+                        fpli_translated(p->error, due), (int)shown, p->at);
 }
 
 static fpl_status fail_end(const parsing *p, const char *due)
 {
     const fpl_mark mark = {.line = p->number + 1, .column = 1, .width = 1};
     return fpli_fail_at(p->error, FPL_E_SYNTAX, p->name, mark,
-                        "%s is due, and the file ends", due);
+                        "%s is due, and the file ends", fpli_translated(p->error, due));
 }
 
 static void skip_blanks(parsing *p)
@@ -206,7 +208,8 @@ static void skip_blanks(parsing *p)
 static fpl_status parse_head(parsing *p)
 {
     static const char *const begins[] = {"$ ScenarioWizard", "Solution set"};
-    static const char *const due[] = {"the tag '$ ScenarioWizard ..'", "'Solution set'"};
+    static const char *const due[] = {N_("the tag '$ ScenarioWizard ..'"),
+                                      N_("'Solution set'")};
     fpl_solutions *s = p->solutions;
     for (int i = 0; i < 2; i++) {
         if (!next_line(p)) return fail_end(p, due[i]);
@@ -216,7 +219,7 @@ static fpl_status parse_head(parsing *p)
         if (i == 0) s->crlf = p->next - p->stop == 2;
     }
     s->head = fpli_arena_text(s->arena, p->text, (size_t)(p->next - p->text));
-    static const char count_due[] = "the number of solutions";
+    static const char count_due[] = N_("the number of solutions");
     if (!next_line(p)) return fail_end(p, count_due);
     skip_blanks(p);
     char *rest = NULL;
@@ -232,7 +235,7 @@ static fpl_status parse_head(parsing *p)
 
 static fpl_status parse_variants(parsing *p, int *n, uint16_t *z)
 {
-    static const char due[] = "a list of variant numbers in quotation marks";
+    static const char due[] = N_("a list of variant numbers in quotation marks");
     if (p->at >= p->stop || *p->at != '"') return fail_here(p, due);
     p->at++;
     *n = 0;
@@ -317,8 +320,8 @@ static fpl_status check_length(const parsing *p, int n)
         .column = 1,
         .width = (int)fpli_utf8_length(p->line, (size_t)(p->at - p->line))};
     return fpli_fail_at(p->error, FPL_E_SYNTAX, p->name, mark,
-                        n == 0 ? "this row has no variants"
-                               : "this row has %d variants, the first one has %d",
+                        n == 0 ? N_("this row has no variants")
+                               : N_("variants in this row: %d, in the first one: %d"),
                         n, s->n_descriptors);
 }
 
@@ -392,11 +395,10 @@ static fpl_status check_count(const parsing *p)
 {
     const fpl_solutions *s = p->solutions;
     if (s->rows.n == s->n_counted) return FPL_OK;
-    return fpli_fail_at(
-        p->error, FPL_E_SYNTAX, p->name,
-        (fpl_mark){.line = 3, .column = 1, .width = (int)strcspn(s->count, "\r\n")},
-        "%d solutions are announced, and there %s %d", s->n_counted,
-        s->rows.n == 1 ? "is" : "are", s->rows.n);
+    const fpl_mark mark = {
+        .line = 3, .column = 1, .width = (int)strcspn(s->count, "\r\n")};
+    return fpli_fail_at(p->error, FPL_E_SYNTAX, p->name, mark,
+                        "solutions announced: %d, present: %d", s->n_counted, s->rows.n);
 }
 
 fpl_status fpl_solutions_read(const char *text, size_t size, const char *name,
@@ -408,8 +410,7 @@ fpl_status fpl_solutions_read(const char *text, size_t size, const char *name,
     FPL_TRY(fpli_decode(text, size, name, &decoded, error));
     if (decoded.encoding == FPLI_UTF_16_LE || decoded.encoding == FPLI_UTF_16_BE)
         FPL_TRY(
-            fpli_fail_at(error, FPL_E_UNSUPPORTED, name,
-                         (fpl_mark){.line = 1, .column = 1, .width = 1},
+            fpli_fail_at(error, FPL_E_UNSUPPORTED, name, fpli_start,
                          "the text is UTF-16; a solution file is Windows-1252 or UTF-8"));
     FPL_TRY(fpl_solutions_new(1, &s, error));
     s->n_descriptors = 0; /* the first row tells */
