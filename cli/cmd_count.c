@@ -24,20 +24,7 @@ static int count(command_call *call, const fpl_model *model, const fpl_query *qu
 
 static int run(command_call *call)
 {
-    fpl_model *model = NULL;
-    fpl_query query;
-    query_state state;
-    int code = call_load(call, call->line.arguments[0], &model);
-    if (code == 0)
-        code = query_make(call->line.values, model, &query, &state);
-    else
-        return code;
-    if (code == 0) {
-        code = count(call, model, &query);
-        query_release(&state);
-    }
-    fpl_model_free(model);
-    return code;
+    return query_run(call, count);
 }
 
 const command_row command_count = {

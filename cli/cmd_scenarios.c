@@ -38,18 +38,7 @@ static int list(command_call *call, const fpl_model *model, const fpl_query *que
 
 static int run(command_call *call)
 {
-    fpl_model *model = NULL;
-    fpl_query query;
-    query_state state;
-    int code = call_load(call, call->line.arguments[0], &model);
-    if (code != 0) return code;
-    code = query_make(call->line.values, model, &query, &state);
-    if (code == 0) {
-        code = list(call, model, &query);
-        query_release(&state);
-    }
-    fpl_model_free(model);
-    return code;
+    return query_run(call, list);
 }
 
 const command_row command_scenarios = {
