@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-static const option_row rows[] = {QUERY_ROWS, {0}};
-
 static bool wants_sl(const shared_options *shared)
 {
     const char *suffix = shared->output == NULL ? NULL : strrchr(shared->output, '.');
@@ -53,7 +51,7 @@ const command_row command_scenarios = {
                       "With --near or --near-total the list also holds scenarios that "
                       "miss by little. With "
                       "--format sl the result is a solution file of ScenarioWizard."),
-    .options = rows,
+    .options = query_rows,
     .values_size = sizeof(query_options),
     .shared = SHARE_RESULT | SHARE_SEARCH,
     .least = 1,
