@@ -88,7 +88,7 @@ static int add_setting(const char *option, char *piece, const fpl_model *model,
                        fpl_fixing **fixings, int *n)
 {
     char *equals = strchr(piece, '=');
-    fpl_fixing fixing;
+    fpl_fixing fixing = {0};
     if (equals == NULL) {
         message_misuse(tr("%s: '%s' is not of the form DESCRIPTOR=VARIANT"), option,
                        piece);
