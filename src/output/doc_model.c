@@ -40,8 +40,7 @@ static const char *grade_id(const fpl_content *content, int grade)
 {
     static const char *const usual[] = {"stated", "implied", "analyst"};
     if (content->grades.n > 0) return content->grades.items[grade].id;
-    return usual
-        [grade]; /* NOLINT(clang-analyzer-core.uninitialized.UndefReturn): below 3 */
+    return usual[grade]; /* NOLINT(clang-analyzer-core.uninitialized.UndefReturn) */
 }
 
 const char *fpli_grade_words(const fpli_maker *maker, const char *id)
