@@ -141,6 +141,7 @@ static bool store(const option_row *row, void *values, const char *text)
 {
     char *member = (char *)values + row->offset;
     double value = 0;
+    if (text == NULL && row->type != OPTION_FLAG) return false;
     switch (row->type) {
     case OPTION_FLAG: *(bool *)(void *)member = true; return true;
     case OPTION_TEXT:

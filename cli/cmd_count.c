@@ -2,8 +2,6 @@
 #include "commands.h"
 #include "query.h"
 
-static const option_row rows[] = {QUERY_ROWS, {0}};
-
 static int count(command_call *call, const fpl_model *model, const fpl_query *query)
 {
     fpl_document *document = NULL;
@@ -24,20 +22,7 @@ static int count(command_call *call, const fpl_model *model, const fpl_query *qu
 
 static int run(command_call *call)
 {
-    fpl_model *model = NULL;
-    fpl_query query;
-    query_state state;
-    int code = call_load(call, call->line.arguments[0], &model);
-    if (code == 0)
-        code = query_make(call->line.values, model, &query, &state);
-    else
-        return code;
-    if (code == 0) {
-        code = count(call, model, &query);
-        query_release(&state);
-    }
-    fpl_model_free(model);
-    return code;
+    return query_run(call, count);
 }
 
 const command_row command_count = {
@@ -51,7 +36,7 @@ const command_row command_count = {
         "so the "
         "number may be far beyond what can be listed.\n"
         "If a limit ends the count, the number is a lower bound and the exit code is 4."),
-    .options = rows,
+    .options = query_rows,
     .values_size = sizeof(query_options),
     .shared = SHARE_RESULT | SHARE_SEARCH,
     .least = 1,

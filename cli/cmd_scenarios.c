@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-static const option_row rows[] = {QUERY_ROWS, {0}};
-
 static bool wants_sl(const shared_options *shared)
 {
     const char *suffix = shared->output == NULL ? NULL : strrchr(shared->output, '.');
@@ -38,18 +36,7 @@ static int list(command_call *call, const fpl_model *model, const fpl_query *que
 
 static int run(command_call *call)
 {
-    fpl_model *model = NULL;
-    fpl_query query;
-    query_state state;
-    int code = call_load(call, call->line.arguments[0], &model);
-    if (code != 0) return code;
-    code = query_make(call->line.values, model, &query, &state);
-    if (code == 0) {
-        code = list(call, model, &query);
-        query_release(&state);
-    }
-    fpl_model_free(model);
-    return code;
+    return query_run(call, list);
 }
 
 const command_row command_scenarios = {
@@ -64,7 +51,7 @@ const command_row command_scenarios = {
                       "With --near or --near-total the list also holds scenarios that "
                       "miss by little. With "
                       "--format sl the result is a solution file of ScenarioWizard."),
-    .options = rows,
+    .options = query_rows,
     .values_size = sizeof(query_options),
     .shared = SHARE_RESULT | SHARE_SEARCH,
     .least = 1,

@@ -1,8 +1,7 @@
 /* Help, manual pages and completion, all from the tables of commands and options. */
-#include "args.h"
+#include "commands.h"
 
-#include "translate.h"
-
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -91,19 +90,24 @@ void help_command(const command_row *command)
 
 /* ---- manual pages -------------------------------------------------------------------------- */
 
-/* Hyphens, backslashes and dots at the start of a line mean something to roff. */
+/* What roff would read as its own: a dot or quote that begins a line, and signs that it turns into
+ * typographic ones. */
 static void put_roff(const char *text)
 {
-    if (*text == '.' || *text == '\'') fputs("\\&", stdout);
+    bool begins = true;
     for (; *text != '\0'; text++) {
-        if (*text == '\\')
-            fputs("\\e", stdout);
-        else if (*text == '-')
-            fputs("\\-", stdout);
-        else if (*text == '\n')
-            fputs("\n.PP\n", stdout);
-        else
-            putchar(*text);
+        if (begins && *text == '.') fputs("\\&", stdout);
+        begins = *text == '\n';
+        switch (*text) {
+        case '\\': fputs("\\e", stdout); break;
+        case '-': fputs("\\-", stdout); break;
+        case '\'': fputs("\\(aq", stdout); break;
+        case '`': fputs("\\(ga", stdout); break;
+        case '^': fputs("\\(ha", stdout); break;
+        case '~': fputs("\\(ti", stdout); break;
+        case '\n': fputs("\n.PP\n", stdout); break;
+        default: putchar(*text);
+        }
     }
 }
 
@@ -113,7 +117,11 @@ static void put_man_option(const option_row *row)
     if (row->letter != 0) printf("\\-%c, ", row->letter);
     fputs("\\-\\-", stdout);
     put_roff(row->name);
-    if (row->argument != NULL) printf(" \\fI%s\\fR", tr(row->argument));
+    if (row->argument != NULL) {
+        fputs(" \\fI", stdout);
+        put_roff(tr(row->argument));
+        fputs("\\fR", stdout);
+    }
     putchar('\n');
     put_roff(tr(row->help));
     if (row->fallback != NULL) {
@@ -142,12 +150,26 @@ static void put_exit_codes(void)
     }
 }
 
+/* The heading of the page and its name: command NULL is the program itself. */
+static void put_man_head(const command_row *command, const char *summary)
+{
+    const char *dash = command == NULL ? "" : "\\-";
+    const char *name = command == NULL ? "" : command->name;
+    fputs(".TH FAHRPLAN", stdout);
+    fputs(dash, stdout);
+    for (const char *c = name; *c != '\0'; c++) putchar(toupper((unsigned char)*c));
+    printf(" 1 \"\" \"Fahrplan %s\"\n", fpl_version());
+    printf(".SH %s\nfahrplan%s%s \\- ", tr("NAME"), dash, name);
+    put_roff(summary);
+    printf("\n.SH %s\n", tr("SYNOPSIS"));
+}
+
 static void man_program(void)
 {
-    printf(".TH FAHRPLAN 1\n.SH %s\nfahrplan \\- ", tr("NAME"));
-    put_roff(tr("cross-impact balances and conditional roadmaps, computed exactly"));
-    printf("\n.SH %s\n.B fahrplan\n\\fICOMMAND\\fR [\\fIOPTIONS\\fR] \\fIMODEL\\fR\n",
-           tr("SYNOPSIS"));
+    put_man_head(NULL,
+                 tr("cross-impact balances and conditional roadmaps, computed exactly"));
+    printf(".B fahrplan\n\\fI%s\\fR [\\fI%s\\fR] \\fI%s\\fR\n", tr("COMMAND"),
+           tr("OPTIONS"), tr("MODEL"));
     printf(".SH %s\n", tr("COMMANDS"));
     for (int i = 0; commands[i] != NULL; i++) {
         if (commands[i]->hidden) continue;
@@ -164,12 +186,10 @@ void help_man(const command_row *command)
         man_program();
         return;
     }
-    printf(".TH FAHRPLAN\\-%s 1\n.SH %s\nfahrplan\\-%s \\- ", command->name, tr("NAME"),
-           command->name);
-    put_roff(tr(command->summary));
-    printf("\n.SH %s\n.B fahrplan %s\n[\\fIOPTIONS\\fR] ", tr("SYNOPSIS"), command->name);
+    put_man_head(command, tr(command->summary));
+    printf(".B fahrplan %s\n[\\fI%s\\fR] \\fI", command->name, tr("OPTIONS"));
     put_roff(tr(command->arguments));
-    printf("\n.SH %s\n", tr("DESCRIPTION"));
+    printf("\\fR\n.SH %s\n", tr("DESCRIPTION"));
     put_roff(tr(command->description));
     printf("\n.SH %s\n", tr("OPTIONS"));
     for (const option_row *row = command->options; row != NULL && row->name != NULL;
@@ -178,6 +198,7 @@ void help_man(const command_row *command)
     for (int i = 0; shared_row(command->shared, i) != NULL; i++)
         put_man_option(shared_row(command->shared, i));
     put_exit_codes();
+    printf(".SH %s\n.BR fahrplan (1)\n", tr("SEE ALSO"));
 }
 
 /* ---- completion ---------------------------------------------------------------------------- */

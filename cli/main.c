@@ -58,8 +58,7 @@ static char *retype(int argc, char **argv)
     for (int i = 1; i < argc; i++) room += 4 * strlen(argv[i]) + 4;
     char *line = calloc(room, 1);
     if (line == NULL) return NULL;
-    strcpy(line, "fahrplan");
-    char *end = line + strlen(line);
+    char *end = line + sprintf(line, "fahrplan");
     for (int i = 1; i < argc; i++) {
         const char *plain =
             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=,:+";
@@ -82,7 +81,11 @@ static int run_command(const command_row *command, int argc, char **argv, int at
     command_call c = {.command = command};
     const char **words = calloc((size_t)argc + 1, sizeof *words);
     c.command_line = retype(argc, argv);
-    if (words == NULL || c.command_line == NULL) return EXIT_FAULT;
+    if (words == NULL || c.command_line == NULL) {
+        free(c.command_line);
+        free(words);
+        return EXIT_FAULT;
+    }
     words[0] = command->name;
     for (int i = at + 1; i < argc; i++) words[i - at] = argv[i];
     int code = EXIT_MISUSE;

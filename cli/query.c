@@ -7,7 +7,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const reading_words[] = {"see", "do", NULL};
+static const char *const reading_words[] = {"see", "do", NULL};
+
+const option_row query_rows[] = {
+    {"fix", 0, OPTION_TEXTS, offsetof(query_options, fix), N_("DESCRIPTOR=VARIANT"),
+     N_("only scenarios with this variant; may be repeated, or list several with commas"),
+     NULL, NULL, 0, 0},
+    {"reading", 'r', OPTION_WORD, offsetof(query_options, reading), N_("READING"),
+     N_("what --fix means: see, the fixed variants are tested like all others; do, "
+        "they are held from outside and not tested"),
+     "see", reading_words, 0, 0},
+    {"where", 0, OPTION_TEXT, offsetof(query_options, where), N_("FORMULA"),
+     N_("only scenarios that satisfy FORMULA, such as \"LEVEL>=L2 and not NEA=crisis\""),
+     NULL, NULL, 0, 0},
+    {"near", 0, OPTION_REAL, offsetof(query_options, near), N_("L"),
+     N_("also scenarios whose inconsistency, the largest tension, is at most L"), "0",
+     NULL, 0, 1e9},
+    {"near-total", 0, OPTION_REAL, offsetof(query_options, near_total), N_("L"),
+     N_("also scenarios whose total tension is at most L"), NULL, NULL, 0, 1e9},
+    {"strict", 0, OPTION_FLAG, offsetof(query_options, strict), NULL,
+     N_("only scenarios in which every chosen variant is better than its rivals"), NULL,
+     NULL, 0, 0},
+    {0},
+};
 
 /* ---- settings ------------------------------------------------------------------------------ */
 
@@ -66,7 +88,7 @@ static int add_setting(const char *option, char *piece, const fpl_model *model,
                        fpl_fixing **fixings, int *n)
 {
     char *equals = strchr(piece, '=');
-    fpl_fixing fixing;
+    fpl_fixing fixing = {0};
     if (equals == NULL) {
         message_misuse(tr("%s: '%s' is not of the form DESCRIPTOR=VARIANT"), option,
                        piece);
@@ -116,8 +138,20 @@ static int parse_where(const char *text, const fpl_model *model, fpl_formula **f
     return code == EXIT_INPUT ? EXIT_MISUSE : code;
 }
 
-int query_make(const query_options *options, const fpl_model *model, fpl_query *query,
-               query_state *state)
+typedef struct query_state { /* what a query borrows */
+    fpl_fixing *fixed;
+    fpl_formula *where;
+} query_state;
+
+static void release(query_state *state)
+{
+    free(state->fixed);
+    fpl_formula_free(state->where);
+}
+
+/* Make the query; on failure the message is out and the exit code returned, 0 otherwise. */
+static int make(const query_options *options, const fpl_model *model, fpl_query *query,
+                query_state *state)
 {
     memset(query, 0, sizeof *query);
     memset(state, 0, sizeof *state);
@@ -131,7 +165,7 @@ int query_make(const query_options *options, const fpl_model *model, fpl_query *
     if (code == 0 && options->where != NULL)
         code = parse_where(options->where, model, &state->where);
     if (code != 0) {
-        query_release(state);
+        release(state);
         return code;
     }
     query->reading = options->reading == 2 ? FPL_DO : FPL_SEE;
@@ -146,10 +180,21 @@ int query_make(const query_options *options, const fpl_model *model, fpl_query *
     return 0;
 }
 
-void query_release(query_state *state)
+int query_run(command_call *call,
+              int (*answer)(command_call *, const fpl_model *, const fpl_query *))
 {
-    free(state->fixed);
-    fpl_formula_free(state->where);
+    fpl_model *model = NULL;
+    fpl_query query;
+    query_state state;
+    int code = call_load(call, call->line.arguments[0], &model);
+    if (code != 0) return code;
+    code = make(call->line.values, model, &query, &state);
+    if (code == 0) {
+        code = answer(call, model, &query);
+        release(&state);
+    }
+    fpl_model_free(model);
+    return code;
 }
 
 /* ---- one scenario -------------------------------------------------------------------------- */

@@ -13,80 +13,12 @@ typedef struct query_options {
     bool strict;
 } query_options;
 
-extern const char *const reading_words[];
+/* The table of these options. */
+extern const option_row query_rows[];
 
-/* Rows for a table of options whose struct begins with query_options. */
-#define QUERY_ROWS                                                                       \
-    {"fix",                                                                              \
-     0,                                                                                  \
-     OPTION_TEXTS,                                                                       \
-     offsetof(query_options, fix),                                                       \
-     N_("DESCRIPTOR=VARIANT"),                                                           \
-     N_("only scenarios with this variant; may be repeated, or list several with "       \
-        "commas"),                                                                       \
-     NULL,                                                                               \
-     NULL,                                                                               \
-     0,                                                                                  \
-     0},                                                                                 \
-        {"reading",                                                                      \
-         'r',                                                                            \
-         OPTION_WORD,                                                                    \
-         offsetof(query_options, reading),                                               \
-         N_("READING"),                                                                  \
-         N_("what --fix means: see, the fixed variants are tested like all others; do, " \
-            "they are "                                                                  \
-            "held from outside and not tested"),                                         \
-         "see",                                                                          \
-         reading_words,                                                                  \
-         0,                                                                              \
-         0},                                                                             \
-        {"where",                                                                        \
-         0,                                                                              \
-         OPTION_TEXT,                                                                    \
-         offsetof(query_options, where),                                                 \
-         N_("FORMULA"),                                                                  \
-         N_("only scenarios that satisfy FORMULA, such as \"LEVEL>=L2 and not "          \
-            "NEA=crisis\""),                                                             \
-         NULL,                                                                           \
-         NULL,                                                                           \
-         0,                                                                              \
-         0},                                                                             \
-        {"near",                                                                         \
-         0,                                                                              \
-         OPTION_REAL,                                                                    \
-         offsetof(query_options, near),                                                  \
-         N_("L"),                                                                        \
-         N_("also scenarios whose inconsistency, the largest tension, is at most L"),    \
-         "0",                                                                            \
-         NULL,                                                                           \
-         0,                                                                              \
-         1e9},                                                                           \
-        {"near-total",                                                                   \
-         0,                                                                              \
-         OPTION_REAL,                                                                    \
-         offsetof(query_options, near_total),                                            \
-         N_("L"),                                                                        \
-         N_("also scenarios whose total tension is at most L"),                          \
-         NULL,                                                                           \
-         NULL,                                                                           \
-         0,                                                                              \
-         1e9},                                                                           \
-    {                                                                                    \
-        "strict", 0, OPTION_FLAG, offsetof(query_options, strict), NULL,                 \
-            N_("only scenarios in which every chosen variant is better than its "        \
-               "rivals"),                                                                \
-            NULL, NULL, 0, 0                                                             \
-    }
-
-typedef struct query_state { /* what a query borrows */
-    fpl_fixing *fixed;
-    fpl_formula *where;
-} query_state;
-
-/* Make the query; on failure the message is out and the exit code returned, 0 otherwise. */
-int query_make(const query_options *options, const fpl_model *model, fpl_query *query,
-               query_state *state);
-void query_release(query_state *state);
+/* Read the model of the call, make the query that its options state and answer it; the exit code. */
+int query_run(command_call *call,
+              int (*answer)(command_call *, const fpl_model *, const fpl_query *));
 
 /* Read "CONF=acute, NEA=crisis" into fixings (each descriptor once); 0 or the exit code. option: how
  * complaints call the text. */

@@ -10,6 +10,9 @@ install(TARGETS fahrplan_shared fahrplan_static EXPORT FahrplanTargets
 install(FILES include/fahrplan.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(DIRECTORY include/fahrplan DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(DIRECTORY examples DESTINATION ${CMAKE_INSTALL_DATADIR}/fahrplan)
+install(DIRECTORY ${PROJECT_BINARY_DIR}/man/ DESTINATION ${CMAKE_INSTALL_MANDIR})
+install(FILES ${PROJECT_BINARY_DIR}/completions/fahrplan
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
 install(EXPORT FahrplanTargets NAMESPACE Fahrplan::
   DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/Fahrplan)
 

@@ -275,10 +275,11 @@ fpl_status fpli_dynamics_check(const fpl_model *model, const fpl_dynamics *dynam
                          (int)dynamics->rule);
     for (int i = 0; i < n && dynamics->order != NULL; i++) {
         const int d = dynamics->order[i];
-        if (d >= n || seen[d])
+        if (d >= n)
+            return fpli_fail(error, FPL_E_ARGUMENT, "there is no descriptor %d", d);
+        if (seen[d])
             return fpli_fail(error, FPL_E_ARGUMENT,
-                             "an order names every descriptor once; this one has %d %s",
-                             d, d >= n ? "which does not exist" : "twice");
+                             "an order names every descriptor once, not %d twice", d);
         seen[d] = true;
     }
     return FPL_OK;

@@ -1,7 +1,7 @@
 /* Whole files in and out. A file is written beside its target and renamed when it is
  * complete on disk, so that whoever reads sees the old text or the new one, never half of
  * either. */
-#define _XOPEN_SOURCE 700 /* realpath */
+#define _XOPEN_SOURCE 700 /* realpath; NOLINT(bugprone-reserved-identifier) */
 #include "base/mem.h"
 #include "base/status.h"
 #include "base/text.h"

@@ -67,7 +67,7 @@ const char *fpli_id_of_name(fpli_arena *arena, const char *name)
     while (length > 0 && (id[length - 1] == '_' || id[length - 1] == '.')) length--;
     id[length] = '\0';
     for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
-        if (strcmp(id, reserved[i]) == 0) strcpy(id + length, "_");
+        if (strcmp(id, reserved[i]) == 0) memcpy(id + length, "_", 2);
     return id;
 }
 

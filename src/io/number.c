@@ -66,7 +66,7 @@ static bool exchange(char *text, size_t room, const char *from, const char *to)
            tail = strlen(found + from_size) + 1;
     if (strlen(text) - from_size + to_size + 1 > room) return false;
     memmove(found + to_size, found + from_size, tail);
-    memcpy(found, to, to_size);
+    memcpy(found, to, to_size); /* NOLINT(bugprone-not-null-terminated-result) */
     return true;
 }
 

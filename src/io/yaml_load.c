@@ -133,7 +133,8 @@ static fpl_status load(const char *text, size_t size, const char *name, const ch
             "the observations stand in the file '%s', and a model that does not "
             "come from a file has none beside it",
             l.content.observations_file));
-    if (l.content.observations_file != NULL) FPL_TRY(read_second(&l, path));
+    else if (l.content.observations_file != NULL)
+        FPL_TRY(read_second(&l, path));
     fpli_arena_free(l.trees);
     l.trees = NULL;
     FPL_TRY(build(&l, model));

@@ -48,7 +48,8 @@ typedef struct tally {
 static const char *grade_id(const fpl_content *content, int grade)
 {
     static const char *const usual[] = {"stated", "implied", "analyst"};
-    return content->grades.n > 0 ? content->grades.items[grade].id : usual[grade];
+    if (content->grades.n > 0) return content->grades.items[grade].id;
+    return usual[grade]; /* NOLINT(clang-analyzer-core.uninitialized.UndefReturn) */
 }
 
 const char *fpli_grade_words(const fpli_maker *maker, const char *id)
