@@ -90,6 +90,7 @@ static int run_command(const command_row *command, int argc, char **argv, int at
         message_setup(c.line.shared.quiet, c.line.shared.verbose);
         c.words.language = translate_language();
         c.words.translate = translate;
+        c.words.ascii = c.line.shared.ascii;
         if (c.line.shared.help) help_command(command);
         code = c.line.shared.help ? EXIT_ANSWERED : command->run(&c);
     }
