@@ -124,6 +124,9 @@ FPL_API const fpl_power *fpl_system_power(const fpl_system *system, int index);
 /* Whether the last power ranks all descriptors as the one before it. */
 FPL_API bool fpl_system_ranking_stays(const fpl_system *system);
 
+/* Whether the next power would be zero: the last one is that of the longest chain. */
+FPL_API bool fpl_system_powers_end(const fpl_system *system);
+
 /* All loops, by length; then the larger lift first, then the larger strength, then indices. */
 FPL_API size_t fpl_system_n_loops(const fpl_system *system);
 FPL_API const fpl_chain *fpl_system_loop(const fpl_system *system, size_t index);
@@ -160,6 +163,9 @@ FPL_API const fpl_chain *fpl_paths_get(const fpl_paths *paths, size_t index);
 FPL_API int fpl_paths_from(const fpl_paths *paths);
 FPL_API int fpl_paths_to(const fpl_paths *paths);
 FPL_API int fpl_paths_length(const fpl_paths *paths); /* the bound that was used */
+
+/* Influences on the shortest path there is, also beyond `length`; 0 if no path leads there. */
+FPL_API int fpl_paths_shortest(const fpl_paths *paths);
 FPL_API fpl_stop fpl_paths_stop(const fpl_paths *paths);
 
 #ifdef __cplusplus

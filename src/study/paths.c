@@ -6,9 +6,21 @@
 #include "study/chains.h"
 
 struct fpl_paths {
-    int from, to, length;
+    int from, to, length, shortest;
     fpli_chains chains;
 };
+
+/* The first path found is a shortest one. */
+static fpl_status measure_shortest(const fpli_graph *graph, fpl_paths *p)
+{
+    static const fpl_limits one = {.cap = 1};
+    fpli_chains chains = {0};
+    fpl_status status = fpli_chains_between(graph, p->from, p->to, graph->n, &one,
+                                            &chains);
+    if (status == FPL_OK) p->shortest = chains.n > 0 ? chains.items[0].n - 1 : 0;
+    fpli_chains_clear(&chains);
+    return status;
+}
 
 fpl_status fpl_paths_find(const fpl_model *model, int from, int to, int length,
                           const fpl_limits *limits, fpl_paths **paths, fpl_error *error)
@@ -33,6 +45,7 @@ fpl_status fpl_paths_find(const fpl_model *model, int from, int to, int length,
     p->length = length > 0 ? length : FPL_PATH_LENGTH_DEFAULT;
     FPL_TRY(fpli_graph_build(model, &graph));
     FPL_TRY(fpli_chains_between(&graph, from, to, p->length, limits, &p->chains));
+    FPL_TRY(measure_shortest(&graph, p));
     *paths = p;
     p = NULL;
 out:
@@ -71,6 +84,11 @@ int fpl_paths_to(const fpl_paths *paths)
 int fpl_paths_length(const fpl_paths *paths)
 {
     return paths->length;
+}
+
+int fpl_paths_shortest(const fpl_paths *paths)
+{
+    return paths->shortest;
 }
 
 fpl_stop fpl_paths_stop(const fpl_paths *paths)

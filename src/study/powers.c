@@ -144,7 +144,11 @@ fpl_status fpli_powers_compute(fpli_arena *arena, int n, const int64_t *strength
         exact = exact && multiply_exact(&m, &both[0]) && multiply_exact(&m, &both[1]);
         const bool reaches = advance(&m, exact, &both[0]);
         advance(&m, exact, &both[1]);
-        if (!reaches && p.n > 0) break;
+        if (!reaches && p.n > 0) {
+            p.end = true;
+            p.stays = false;
+            break;
+        }
         FPL_TRY(record(arena, n, exact, both, &p.items[p.n++]));
         p.stays = p.n > 1 && same_ranks(n, &p.items[p.n - 1], &p.items[p.n - 2]);
     }

@@ -10,6 +10,7 @@ typedef struct fpli_powers {
     fpl_power *items;
     int n;
     bool stays; /* the last ranks as the one before it */
+    bool end;   /* the next one is zero */
 } fpli_powers;
 
 /* strength: n * n, its diagonal is not read. most: 0 or the number of powers wanted. Everything lives

@@ -207,6 +207,11 @@ bool fpl_system_ranking_stays(const fpl_system *system)
     return system->powers.stays;
 }
 
+bool fpl_system_powers_end(const fpl_system *system)
+{
+    return system->powers.end;
+}
+
 size_t fpl_system_n_loops(const fpl_system *system)
 {
     return system->loops.n;
