@@ -18,13 +18,15 @@ enum {
     FPL_POWERS_MAX = 100, /* of the direct matrix */
     FPL_POWERS_DEFAULT = 10,
     FPL_LOOP_LENGTH_DEFAULT = 6,
-    FPL_PATH_LENGTH_DEFAULT = 3
+    FPL_PATH_LENGTH_DEFAULT = 3,
+    FPL_LOOPS_DEFAULT = 100000 /* loops, where neither their length nor a cap is given */
 };
 
 /* All zero: the defaults. */
 typedef struct fpl_system_options {
-    int max_power;   /* 1..FPL_POWERS_MAX; 0: until the ranking stays, at most 10 */
-    int loop_length; /* descriptors on a loop, at most this, >= 2; 0: 6 */
+    int max_power; /* 1..FPL_POWERS_MAX; 0: until the ranking stays, at most 10 */
+    int loop_length; /* descriptors on a loop, at most this, >= 2; 0: 6, or, without a cap, the
+                        largest that gives at most FPL_LOOPS_DEFAULT loops, at least 2 */
 } fpl_system_options;
 
 /* M8.5. Where a descriptor stands relative to the mean of all, which is the same for active and
@@ -132,6 +134,9 @@ FPL_API size_t fpl_system_n_loops(const fpl_system *system);
 FPL_API const fpl_chain *fpl_system_loop(const fpl_system *system, size_t index);
 FPL_API int
 fpl_system_loop_length(const fpl_system *system); /* the bound that was used */
+
+/* Whether that bound is less than 6 because the loops were too many. */
+FPL_API bool fpl_system_loops_shortened(const fpl_system *system);
 FPL_API fpl_stop fpl_system_stop(const fpl_system *system);
 
 FPL_API int fpl_system_n_named_loops(const fpl_system *system);

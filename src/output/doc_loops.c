@@ -279,7 +279,13 @@ static fpl_section *loop_section(const fpli_maker *maker, fpl_section *root,
     const char *heading = fpli_textf(
         document, fpli_tr(maker->words, N_("Loops of at most %d descriptors: %s")),
         fpl_system_loop_length(system), fpli_number_words(document, maker->words, n));
-    return fpl_section_add(root, NULL, heading);
+    fpl_section *section = fpl_section_add(root, NULL, heading);
+    if (fpl_system_loops_shortened(system))
+        fpli_sayf(section,
+                  fpli_tr(maker->words, N_("Together with longer ones they are more than "
+                                           "%s; --length asks for those.")),
+                  fpli_number_words(document, maker->words, FPL_LOOPS_DEFAULT));
+    return section;
 }
 
 void fpli_show_loops(const fpli_maker *maker, fpl_section *root, const fpl_system *system)

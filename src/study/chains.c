@@ -83,6 +83,8 @@ typedef struct walk {
     fpli_chains *found;
     fpli_watch watch;
     uint64_t cap, steps;
+    size_t most; /* more are too many; 0: never */
+    bool too_many;
     bool broken;     /* no memory */
     uint16_t *at;    /* the descriptors on the way, n + 1 */
     int *next;       /* for each of them the edge to be tried next */
@@ -110,7 +112,7 @@ static fpl_status walk_start(const fpli_graph *graph, const fpl_limits *limits,
 
 static bool goes_on(const walk *w)
 {
-    return !w->broken && w->found->stop == FPL_COMPLETE;
+    return !w->broken && !w->too_many && w->found->stop == FPL_COMPLETE;
 }
 
 static void measure_distances(walk *w, int target, int lowest)
@@ -151,6 +153,10 @@ static void keep(walk *w, int n, bool closed)
     fpli_chains *found = w->found;
     if (w->cap > 0 && found->n >= w->cap) {
         found->stop = FPL_STOPPED_CAP;
+        return;
+    }
+    if (w->most > 0 && found->n >= w->most) {
+        w->too_many = true;
         return;
     }
     fpl_chain chain = {.descriptors = w->at, .n = n};
@@ -271,19 +277,26 @@ static fpl_status walk_finish(walk *w, fpl_status status,
     return FPL_OK;
 }
 
-fpl_status fpli_loops_find(const fpli_graph *graph, int length, const fpl_limits *limits,
-                           fpli_chains *chains)
+fpl_status fpli_loops_find(const fpli_graph *graph, int *length, size_t most,
+                           const fpl_limits *limits, fpli_chains *chains)
 {
     fpli_chains found = {0};
     walk w;
     fpl_status status = walk_start(graph, limits, &found, &w);
-    if (length > graph->n) length = graph->n;
-    for (int l = 2; l <= length && status == FPL_OK && goes_on(&w); l++)
+    const int longest = *length < graph->n ? *length : graph->n;
+    for (int l = 2; l <= longest && status == FPL_OK && goes_on(&w); l++) {
+        const size_t n = found.n, n_pool = found.n_pool;
+        w.most = l > 2 ? most : 0;
         for (int start = 0; start < graph->n && goes_on(&w); start++) {
             found.stop = fpli_watch_look(&w.watch);
             measure_distances(&w, start, start);
             search(&w, start, start, start, l);
         }
+        if (!w.too_many || w.broken) continue;
+        found.n = n; /* the shorter ones are complete */
+        found.n_pool = n_pool;
+        *length = l - 1;
+    }
     return walk_finish(&w, status, order_of_loops, chains);
 }
 

@@ -33,10 +33,11 @@ typedef struct fpli_chains {
 /* Sign, least lift and least strength of a chain; closed: the last acts on the first. */
 void fpli_chain_weigh(const fpli_graph *graph, bool closed, fpl_chain *chain);
 
-/* All loops of at most `length` descriptors; all paths of at most `length` influences. In the order
+/* All loops of at most *length descriptors; most > 0: *length becomes less, but not less than 2, if
+ * there are more than that. All paths of at most `length` influences. In the order
  * that system.h promises. */
-fpl_status fpli_loops_find(const fpli_graph *graph, int length, const fpl_limits *limits,
-                           fpli_chains *chains);
+fpl_status fpli_loops_find(const fpli_graph *graph, int *length, size_t most,
+                           const fpl_limits *limits, fpli_chains *chains);
 fpl_status fpli_chains_between(const fpli_graph *graph, int from, int to, int length,
                                const fpl_limits *limits, fpli_chains *chains);
 void fpli_chains_clear(fpli_chains *chains);

@@ -16,6 +16,7 @@ struct fpl_system {
     fpli_powers powers;
     fpli_chains loops;
     int loop_length;
+    bool shortened; /* by the number of loops */
     fpl_named_loop *named;
     int n_named;
     fpli_components components;
@@ -108,6 +109,19 @@ static fpl_status find_dominated(const fpl_model *model, fpl_system *s)
     return FPL_OK;
 }
 
+static fpl_status find_loops(fpl_system *s, const fpl_system_options *options,
+                             const fpl_limits *limits)
+{
+    const int given = options->loop_length;
+    const bool free = given == 0 && (limits == NULL || limits->cap == 0);
+    const int length = given > 0 ? given : FPL_LOOP_LENGTH_DEFAULT;
+    s->loop_length = length;
+    fpl_status status = fpli_loops_find(&s->graph, &s->loop_length,
+                                        free ? FPL_LOOPS_DEFAULT : 0, limits, &s->loops);
+    s->shortened = s->loop_length < length;
+    return status;
+}
+
 fpl_status fpl_system_compute(const fpl_model *model, const fpl_system_options *options,
                               const fpl_limits *limits, fpl_system **system,
                               fpl_error *error)
@@ -126,8 +140,6 @@ fpl_status fpl_system_compute(const fpl_model *model, const fpl_system_options *
                          options->loop_length);
     s = fpli_new(1, sizeof *s);
     FPL_TRY(s == NULL ? FPL_E_MEMORY : FPL_OK);
-    s->loop_length = options->loop_length > 0 ? options->loop_length
-                                              : FPL_LOOP_LENGTH_DEFAULT;
     s->arena = fpli_arena_new();
     FPL_TRY(s->arena == NULL ? FPL_E_MEMORY : FPL_OK);
     FPL_TRY(fpli_graph_build(model, &s->graph));
@@ -137,7 +149,7 @@ fpl_status fpl_system_compute(const fpl_model *model, const fpl_system_options *
                                 options->max_power, &s->powers));
     FPL_TRY(weigh_named(model, s));
     FPL_TRY(find_dominated(model, s));
-    FPL_TRY(fpli_loops_find(&s->graph, s->loop_length, limits, &s->loops));
+    FPL_TRY(find_loops(s, options, limits));
     *system = s;
     s = NULL;
 out:
@@ -225,6 +237,11 @@ const fpl_chain *fpl_system_loop(const fpl_system *system, size_t index)
 int fpl_system_loop_length(const fpl_system *system)
 {
     return system->loop_length;
+}
+
+bool fpl_system_loops_shortened(const fpl_system *system)
+{
+    return system->shortened;
 }
 
 fpl_stop fpl_system_stop(const fpl_system *system)

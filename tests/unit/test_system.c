@@ -168,6 +168,37 @@ static void what_is_refused(void **state)
     fpl_model_free(model);
 }
 
+/* 20 descriptors that all act on each other: 190 + 2280 + 29070 loops of 2, 3 and 4, n!/(n-l)!/l each,
+ * and 372 096 of 5. */
+static void too_many_loops_are_shortened(void **state)
+{
+    (void)state;
+    enum { N = 20 };
+    fpl_builder *b = NULL;
+    fpl_model *model = NULL;
+    assert_int_equal(fpl_builder_new(&b, NULL), FPL_OK);
+    for (int d = 0; d < N; d++) {
+        const char id[] = {(char)('A' + d), '\0'};
+        fpl_builder_descriptor(b, id, NULL);
+        fpl_builder_variant(b, d, "a", NULL);
+        fpl_builder_variant(b, d, "b", NULL);
+    }
+    for (int i = 0; i < N; i++)
+        for (int j = 0; j < N; j++)
+            if (i != j) fpl_builder_score(b, i, 0, j, 0, (fpl_decimal){1, 0}, NULL);
+    assert_int_equal(fpl_builder_build(b, &model, NULL), FPL_OK);
+    fpl_system *system = system_of(model, NULL);
+    assert_int_equal(fpl_system_loop_length(system), 4);
+    assert_int_equal(fpl_system_n_loops(system), 190 + 2280 + 29070);
+    assert_true(fpl_system_loops_shortened(system));
+    assert_int_equal(fpl_system_stop(system), FPL_COMPLETE);
+    for (size_t l = 0; l < fpl_system_n_loops(system); l++)
+        assert_in_range(fpl_system_loop(system, l)->n, 2, 4);
+    fpl_system_free(system);
+    fpl_model_free(model);
+    fpl_builder_free(b);
+}
+
 static void a_cancelled_search_keeps_the_sums(void **state)
 {
     (void)state;
@@ -195,6 +226,7 @@ int main(void)
         cmocka_unit_test(loops),
         cmocka_unit_test(paths),
         cmocka_unit_test(what_is_refused),
+        cmocka_unit_test(too_many_loops_are_shortened),
         cmocka_unit_test(a_cancelled_search_keeps_the_sums),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
