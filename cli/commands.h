@@ -5,7 +5,7 @@
 #include "call.h"
 
 extern const command_row command_run, command_check, command_scenarios, command_count,
-    command_explain, command_rank, command_convert, command_fmt, command_set,
-    command_generate, command_version, command_man, command_completion;
+    command_explain, command_rank, command_system, command_convert, command_fmt,
+    command_set, command_generate, command_version, command_man, command_completion;
 
 #endif

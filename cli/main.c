@@ -9,13 +9,11 @@
 #include <string.h>
 
 const command_row *const commands[] = {
-    &command_run,        &command_check,
-    &command_scenarios,  &command_count,
-    &command_explain,    &command_rank,
-    &command_convert,    &command_fmt,
-    &command_set,        &command_generate,
-    &command_version,    &command_man,
-    &command_completion, NULL,
+    &command_run,    &command_check,      &command_scenarios,
+    &command_count,  &command_explain,    &command_rank,
+    &command_system, &command_convert,    &command_fmt,
+    &command_set,    &command_generate,   &command_version,
+    &command_man,    &command_completion, NULL,
 };
 
 static const char *name_of_command(const void *context, int i)
@@ -93,6 +91,7 @@ static int run_command(const command_row *command, int argc, char **argv, int at
         message_setup(c.line.shared.quiet, c.line.shared.verbose);
         c.words.language = translate_language();
         c.words.translate = translate;
+        c.words.ascii = c.line.shared.ascii;
         if (c.line.shared.help) help_command(command);
         code = c.line.shared.help ? EXIT_ANSWERED : command->run(&c);
     }

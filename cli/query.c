@@ -122,6 +122,29 @@ int settings_parse(const char *option, const char *text, const fpl_model *model,
     return code;
 }
 
+int ends_parse(const char *option, const char *text, const fpl_model *model, int ends[2])
+{
+    char *copy = strdup(text);
+    char *comma = copy == NULL ? NULL : strchr(copy, ',');
+    int code = copy == NULL ? EXIT_FAULT : 0;
+    if (code == 0 && (comma == NULL || strchr(comma + 1, ',') != NULL))
+        code = message_misuse(tr("%s: '%s' is not of the form FROM,TO"), option, text);
+    if (code == 0) *comma = '\0';
+    for (int end = 0; end < 2 && code == 0; end++) {
+        const char *name = trim(end == 0 ? copy : comma + 1);
+        ends[end] = fpl_model_find_descriptor(model, name);
+        if (ends[end] < 0)
+            code = unknown_name(option, tr("descriptor"), name, (names){model, -1},
+                                fpl_model_n_descriptors(model));
+    }
+    if (code == 0 && ends[0] == ends[1])
+        code = message_misuse(tr("%s: a path leads from one descriptor to another; "
+                                 "--loops shows loops"),
+                              option);
+    free(copy);
+    return code;
+}
+
 /* ---- queries ------------------------------------------------------------------------------- */
 
 int64_t in_units(const real *limit, const fpl_model *model)

@@ -25,6 +25,9 @@ int query_run(command_call *call,
 int settings_parse(const char *option, const char *text, const fpl_model *model,
                    fpl_fixing **fixings, int *n);
 
+/* Read "CONF,LEVEL" into the indices of two different descriptors; 0 or the exit code. */
+int ends_parse(const char *option, const char *text, const fpl_model *model, int ends[2]);
+
 /* A limit stated in judgement points, in the model's units of 1/denominator, rounded down. */
 int64_t in_units(const real *limit, const fpl_model *model);
 

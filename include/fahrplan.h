@@ -17,6 +17,7 @@
  *   roadmap.h     the conditional roadmap and the gates
  *   explain.h     why is a scenario, or a variant, (in)consistent
  *   lint.h        findings about a model
+ *   system.h      who drives whom: sums, grid, loops, paths, components
  *   generate.h    seeded random models
  *   document.h    results as documents, for people and for programs
  *   results.h     one function a result
@@ -63,6 +64,7 @@
 #include <fahrplan/solutions.h>
 #include <fahrplan/status.h>
 #include <fahrplan/succession.h>
+#include <fahrplan/system.h>
 #include <fahrplan/tension.h>
 
 #ifdef __cplusplus

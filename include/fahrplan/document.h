@@ -104,6 +104,9 @@ FPL_API void fpl_section_next(fpl_section *section, const char *command,
 FPL_API fpl_table *fpl_section_table(fpl_section *section, const char *key,
                                      const char *heading);
 
+/* CSV writes this table, although it may not be the largest. */
+FPL_API void fpl_table_prefer(fpl_table *table);
+
 typedef enum fpl_column_flags {
     FPL_COLUMN_PLAIN = 0,
     FPL_COLUMN_RIGHT = 1,  /* figures */
@@ -143,8 +146,8 @@ typedef struct fpl_output_options {
     void *context;
 } fpl_output_options;
 
-/* *text is zero-terminated and yours: fpl_string_free. CSV writes the document's largest table, or
- * its fields as key,value lines if it has none.
+/* *text is zero-terminated and yours: fpl_string_free. CSV writes the preferred table or else the
+ * largest, or the fields as key,value lines if there is none.
  * Errors: FPL_E_MEMORY, FPL_E_UNSUPPORTED. */
 FPL_API fpl_status fpl_document_write(const fpl_document *document,
                                       const fpl_output_options *options, char **text,

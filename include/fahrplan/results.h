@@ -14,6 +14,7 @@
 #include <fahrplan/roadmap.h>
 #include <fahrplan/scenarios.h>
 #include <fahrplan/solutions.h>
+#include <fahrplan/system.h>
 #include <fahrplan/tension.h>
 
 #ifdef __cplusplus
@@ -62,6 +63,17 @@ FPL_API fpl_status fpl_result_findings(const fpl_model *model,
                                        const fpl_findings *findings,
                                        const fpl_output_options *words,
                                        fpl_document **document, fpl_error *error);
+
+/* "fahrplan-system": sums, grid, ranks, loops, components, dominated variants. all_loops: for people
+ * the loops alone, all of them, and for CSV their table. */
+FPL_API fpl_status fpl_result_system(const fpl_model *model, const fpl_system *system,
+                                     bool all_loops, const fpl_output_options *words,
+                                     fpl_document **document, fpl_error *error);
+
+/* "fahrplan-paths": paths of influence from one descriptor to another. */
+FPL_API fpl_status fpl_result_paths(const fpl_model *model, const fpl_paths *paths,
+                                    const fpl_output_options *words,
+                                    fpl_document **document, fpl_error *error);
 
 /* "fahrplan-solutions": how the rows of a solution file fit a model. */
 FPL_API fpl_status fpl_result_solutions(const fpl_model *model,

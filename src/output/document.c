@@ -354,6 +354,11 @@ fpl_table *fpl_section_table(fpl_section *section, const char *key, const char *
     return table;
 }
 
+void fpl_table_prefer(fpl_table *table)
+{
+    if (table != NULL) table->document->preferred = table;
+}
+
 void fpl_table_column(fpl_table *table, const char *key, const char *heading, int flags)
 {
     if (table == NULL || table->n_rows > 0) return;

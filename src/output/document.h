@@ -85,7 +85,8 @@ struct fpl_document {
     fpl_status status;
     const char *kind;
     fpl_section *root;
-    fpl_value *provenance; /* a map */
+    const fpl_table *preferred; /* for CSV; NULL: the largest */
+    fpl_value *provenance;      /* a map */
     fpl_stop stop;
     const char *stopped;
 };

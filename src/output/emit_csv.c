@@ -1,4 +1,4 @@
-/* A document as CSV (RFC 4180): its largest table, one line a row, or its fields as key,value lines.
+/* A document as CSV (RFC 4180): its preferred or else its largest table, one line a row, or its fields as key,value lines.
  * A column that holds maps becomes one column for each of their keys. Lists are separated by
  * blanks. A partial result has one more column (or line): complete, false. */
 #include "output/document.h"
@@ -178,7 +178,8 @@ fpl_status fpli_emit_csv(const fpl_document *document, const fpl_output_options 
                          fpli_buffer *out)
 {
     (void)options;
-    const fpl_table *table = largest(document->root);
+    const fpl_table *table = document->preferred != NULL ? document->preferred
+                                                         : largest(document->root);
     bool partial = document->stop != FPL_COMPLETE;
     if (table != NULL) {
         put_table(out, table, partial);

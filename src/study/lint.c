@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "base/status.h"
+#include "study/influence.h"
 
 #include <fahrplan/balance.h>
 #include <fahrplan/regime.h>
@@ -163,25 +164,15 @@ static void missing_rows(lint *l)
 
 /* ---- influence ---------------------------------------------------------------------------- */
 
-/* Whether i acts on j: some difference between two variants of j depends on i or is not zero. */
-static bool acts_on(const lint *l, int i, int j)
-{
-    for (int a = 0; a < fpl_model_n_variants(l->model, i); a++)
-        for (int b = 1; b < fpl_model_n_variants(l->model, j); b++)
-            if (fpl_model_judgement(l->model, i, a, j, b) !=
-                fpl_model_judgement(l->model, i, a, j, 0))
-                return true;
-    return false;
-}
-
 static void without_influence(lint *l, fpl_finding_kind kind)
 {
     for (int d = 0; d < l->n && l->n > 1; d++) {
         bool found = false;
         for (int other = 0; other < l->n && !found; other++)
             if (other != d)
-                found = kind == FPL_FINDING_RECEIVES_NOTHING ? acts_on(l, other, d)
-                                                             : acts_on(l, d, other);
+                found = kind == FPL_FINDING_RECEIVES_NOTHING
+                            ? fpli_acts_on(l->model, other, d)
+                            : fpli_acts_on(l->model, d, other);
         if (found) continue;
         fpl_finding finding = nothing;
         finding.mark = descriptor_mark(l, d);
@@ -200,39 +191,22 @@ static void senders(lint *l)
     without_influence(l, FPL_FINDING_SENDS_NOTHING);
 }
 
-/* The best that variant b of j can do against c: max over scenarios of th_j,b - th_j,c, M2.1. */
-static int64_t best_difference(const lint *l, int j, int b, int c)
-{
-    int64_t sum = fpl_model_judgement(l->model, j, b, j, b) -
-                  fpl_model_judgement(l->model, j, b, j, c);
-    for (int i = 0; i < l->n; i++) {
-        int best = INT32_MIN;
-        for (int a = 0; a < fpl_model_n_variants(l->model, i); a++) {
-            const int difference = fpl_model_judgement(l->model, i, a, j, b) -
-                                   fpl_model_judgement(l->model, i, a, j, c);
-            if (difference > best) best = difference;
-        }
-        if (i != j) sum += best;
-    }
-    return sum;
-}
-
 static void dominated(lint *l)
 {
     for (int j = 0; j < l->n; j++)
-        for (int b = 0; b < fpl_model_n_variants(l->model, j); b++)
-            for (int c = 0; c < fpl_model_n_variants(l->model, j); c++) {
-                if (b == c || best_difference(l, j, b, c) >= 0) continue;
-                const fpl_descriptor *d = &l->content->descriptors.items[j];
-                fpl_finding finding = nothing;
-                finding.mark = d->variants.items[b].head.mark;
-                finding.from = finding.to = j;
-                finding.from_variant = b;
-                finding.to_variant = c;
-                finding.a = best_difference(l, j, b, c);
-                report(l, FPL_FINDING_DOMINATED, FPL_DOUBT, finding);
-                break; /* one rival is enough */
-            }
+        for (int b = 0; b < fpl_model_n_variants(l->model, j); b++) {
+            int64_t best = 0;
+            const int rival = fpli_dominating_rival(l->model, j, b, &best);
+            if (rival < 0) continue;
+            const fpl_descriptor *d = &l->content->descriptors.items[j];
+            fpl_finding finding = nothing;
+            finding.mark = d->variants.items[b].head.mark;
+            finding.from = finding.to = j;
+            finding.from_variant = b;
+            finding.to_variant = rival;
+            finding.a = best;
+            report(l, FPL_FINDING_DOMINATED, FPL_DOUBT, finding);
+        }
 }
 
 /* ---- measures, hedges, start, observations ------------------------------------------------ */

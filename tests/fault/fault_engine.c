@@ -7,6 +7,7 @@
 #include <fahrplan/explain.h>
 #include <fahrplan/lint.h>
 #include <fahrplan/roadmap.h>
+#include <fahrplan/system.h>
 #include <fahrplan/tension.h>
 
 /* A chain of two islands with a level, an exclusion and a gate. */
@@ -27,6 +28,7 @@ static fpl_model *small_model(void)
     for (int v = 0; v < 2; v++) {
         fpl_builder_score(b, 0, v, 1, v, (fpl_decimal){2, 0}, NULL);
         fpl_builder_score(b, 2, v, 3, v, (fpl_decimal){2, 0}, NULL);
+        fpl_builder_score(b, 3, v, 2, v, (fpl_decimal){1, 0}, NULL);
     }
     fpl_ref drivers[] = {{.id = "D0"}, {.id = "D2"}};
     const fpl_content header = {.level = {.id = "D3"},
@@ -52,6 +54,8 @@ static fpl_status ask_everything(const fpl_model *model)
     fpl_gate_verdicts *verdicts = NULL;
     fpl_findings *findings = NULL;
     fpl_explanation *explanation = NULL;
+    fpl_system *system = NULL;
+    fpl_paths *paths = NULL;
     const uint16_t z[4] = {0};
     fpl_error error = {0};
     fpl_status status = fpl_scenarios_collect(model, NULL, &limits, &set, &error);
@@ -65,6 +69,10 @@ static fpl_status ask_everything(const fpl_model *model)
         status = fpl_gates_verify(model, roadmap, NULL, &limits, &verdicts, &error);
     if (status == FPL_OK) status = fpl_model_lint(model, &findings, &error);
     if (status == FPL_OK) status = fpl_explain_scenario(model, z, &explanation, &error);
+    if (status == FPL_OK)
+        status = fpl_system_compute(model, NULL, &limits, &system, &error);
+    if (status == FPL_OK)
+        status = fpl_paths_find(model, 0, 1, 0, &limits, &paths, &error);
     if (status != FPL_OK) assert_int_equal(error.status, status);
     fpl_scenarios_free(set);
     fpl_count_clear(&count);
@@ -73,6 +81,8 @@ static fpl_status ask_everything(const fpl_model *model)
     fpl_roadmap_free(roadmap);
     fpl_findings_free(findings);
     fpl_explanation_free(explanation);
+    fpl_system_free(system);
+    fpl_paths_free(paths);
     return status;
 }
 

@@ -14,12 +14,15 @@ static const char text[] =
     "  - {id: L, kind: choice, ordered: yes, variants: [{id: L1}, {id: L2}]}\n"
     "impacts:\n"
     "  - {from: D, to: L, scores: {calm: [2, -2], crisis: [-1, 1]}}\n"
+    "  - {from: L, to: D, scores: {L1: [1, -1]}}\n"
     "level: L\n"
     "measures:\n"
     "  - {id: m1, level: L1, status: permitted}\n"
     "  - {id: m2, level: L2, status: covert, gate: D=crisis}\n"
     "gates:\n"
     "  - {id: g1, level: L2, kind: necessary, when: D=crisis}\n"
+    "loops:\n"
+    "  - {id: l1, name: There and back, sign: plus, cycle: [D, L]}\n"
     "roadmap: {drivers: [D], start: {D: calm, L: L1}}\n";
 
 static fpl_status write_all(fpl_document *document)
@@ -80,6 +83,24 @@ static fpl_status other_results(const fpl_model *model)
     return status;
 }
 
+static fpl_status system_results(const fpl_model *model)
+{
+    fpl_system *system = NULL;
+    fpl_paths *paths = NULL;
+    fpl_document *document = NULL;
+    fpl_status status = fpl_system_compute(model, NULL, NULL, &system, NULL);
+    for (int all = 0; all < 2 && status == FPL_OK; all++) {
+        status = fpl_result_system(model, system, all != 0, NULL, &document, NULL);
+        if (status == FPL_OK) status = write_all(document);
+    }
+    if (status == FPL_OK) status = fpl_paths_find(model, 0, 1, 0, NULL, &paths, NULL);
+    if (status == FPL_OK) status = fpl_result_paths(model, paths, NULL, &document, NULL);
+    if (status == FPL_OK) status = write_all(document);
+    fpl_paths_free(paths);
+    fpl_system_free(system);
+    return status;
+}
+
 static void fail_each(const fpl_model *model, fpl_status (*make)(const fpl_model *))
 {
     uint64_t nth = 0;
@@ -106,6 +127,7 @@ static void each_allocation_fails_once(void **state)
     }
     fail_each(model, run_result);
     fail_each(model, other_results);
+    fail_each(model, system_results);
     fpl_model_free(model);
 }
 
