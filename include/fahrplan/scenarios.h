@@ -67,8 +67,9 @@ FPL_API size_t fpl_scenarios_n(const fpl_scenarios *scenarios);
 FPL_API const uint16_t *fpl_scenarios_get(const fpl_scenarios *scenarios, size_t index);
 FPL_API const fpl_outcome *fpl_scenarios_outcome(const fpl_scenarios *scenarios);
 
-/* How many there are. Islands of the influence graph are counted apart and multiplied, so the count
- * may be far beyond what can be listed. If *stop is not FPL_COMPLETE the count is a lower bound.
+/* How many there are. Descriptors that are independent, or become so once others are decided, are
+ * counted apart and multiplied, so the count may be far beyond what can be listed (docs/design/0008).
+ * Takes up to 256 MiB. If *stop is not FPL_COMPLETE the count is a lower bound.
  * limits->cap is ignored. */
 FPL_API fpl_status fpl_scenarios_count(const fpl_model *model, const fpl_query *query,
                                        const fpl_limits *limits, fpl_count *count,

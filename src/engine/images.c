@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "base/status.h"
-#include "engine/graph.h"
+#include "engine/orbits.h"
 
 #include <string.h>
 
@@ -15,8 +15,8 @@ typedef struct images {
     fpli_watch *watch;
     uint64_t *bits; /* one a state: it is an image */
     size_t n_words;
-    uint32_t *ranks;  /* images before each WORDS_A_RANK words */
-    fpli_graph graph; /* of images, by rank */
+    uint32_t *ranks;    /* images before each WORDS_A_RANK words */
+    fpli_orbits orbits; /* of images, by rank */
     fpl_stop stop;
     fpl_status status;
 } images;
@@ -97,7 +97,7 @@ static void sweep(images *im, chunk_work work, void (*flush)(worker *), double f
                 fpli_watch_tell(im->watch,
                                 from_share + (to_share - from_share) * (double)c /
                                                  (double)n_chunks,
-                                im->graph.n, from * fpli_blocks_states(im->blocks));
+                                im->orbits.n, from * fpli_blocks_states(im->blocks));
         }
         if (good) flush(&w);
         worker_clear(&w);
@@ -150,7 +150,7 @@ static fpl_status rank_images(images *im)
             n += (uint64_t)__builtin_popcountll(im->bits[r * WORDS_A_RANK + w]);
     }
     if (n >= UINT32_MAX) return FPL_E_UNSUPPORTED;
-    im->graph.n = (uint32_t)n;
+    im->orbits.n = (uint32_t)n;
     return FPL_OK;
 }
 
@@ -192,7 +192,7 @@ static void link_chunk(worker *w, uint64_t from, uint64_t to)
                  x++) {
                 if (!(im->bits[x / 64] >> x % 64 & 1)) continue;
                 if (to_rank == UINT32_MAX) to_rank = rank_of(im, w->runs.successor[r]);
-                im->graph.next[rank++] = to_rank;
+                im->orbits.next[rank++] = to_rank;
             }
         }
     }
@@ -207,7 +207,7 @@ static void flush_nothing(worker *w)
 
 static void add_count(worker *w, uint64_t image, uint64_t weight)
 {
-    __atomic_fetch_add(&w->im->graph.counts[w->im->graph.slot[rank_of(w->im, image)]],
+    __atomic_fetch_add(&w->im->orbits.counts[w->im->orbits.slot[rank_of(w->im, image)]],
                        weight, __ATOMIC_RELAXED);
 }
 
@@ -283,8 +283,8 @@ static uint64_t state_of(const images *im, uint32_t rank)
 static fpl_status fill_phase(const images *im, uint32_t label, fpli_phase *phase)
 {
     size_t n = 0;
-    const uint32_t after = fpli_graph_after(&im->graph, label);
-    const uint64_t *counts = fpli_graph_counts(&im->graph, after, &n);
+    const uint32_t after = fpli_orbits_after(&im->orbits, label);
+    const uint64_t *counts = fpli_orbits_counts(&im->orbits, after, &n);
     uint64_t *arrivals = fpli_new(n + 1, sizeof *arrivals);
     if (arrivals == NULL) return FPL_E_MEMORY;
     memcpy(arrivals + 1, counts, n * sizeof *arrivals);
@@ -297,7 +297,7 @@ static fpl_status fill_phase(const images *im, uint32_t label, fpli_phase *phase
 
 static fpl_status list_cycles(const images *im, fpli_cycles *cycles)
 {
-    const fpli_graph *g = &im->graph;
+    const fpli_orbits *g = &im->orbits;
     for (uint32_t first = 0; first < g->n_labels; first += g->cycle_length[first]) {
         const uint32_t length = g->cycle_length[first];
         fpli_cycle *cycle = fpli_cycles_add(cycles, length);
@@ -329,7 +329,7 @@ static void images_clear(images *im)
 {
     fpli_free(im->bits);
     fpli_free(im->ranks);
-    fpli_graph_clear(&im->graph);
+    fpli_orbits_clear(&im->orbits);
 }
 
 static fpl_status run(images *im, uint64_t memory, uint64_t *needed)
@@ -342,13 +342,13 @@ static fpl_status run(images *im, uint64_t memory, uint64_t *needed)
     sweep(im, mark_chunk, flush_marks, 0, 0.4);
     if (im->status != FPL_OK || im->stop != FPL_COMPLETE) return im->status;
     fpl_status status = rank_images(im);
-    *needed += fpli_graph_need(im->graph.n);
+    *needed += fpli_orbits_need(im->orbits.n);
     if (status != FPL_OK || *needed > memory) return FPL_E_UNSUPPORTED;
-    status = fpli_graph_new(&im->graph, im->graph.n);
+    status = fpli_orbits_new(&im->orbits, im->orbits.n);
     if (status != FPL_OK) return status;
     sweep(im, link_chunk, flush_nothing, 0.4, 0.55);
     if (im->status != FPL_OK || im->stop != FPL_COMPLETE) return im->status;
-    status = fpli_graph_settle(&im->graph);
+    status = fpli_orbits_settle(&im->orbits);
     if (status != FPL_OK) return status;
     sweep(im, weigh_chunk, flush_sums, 0.55, 1);
     return im->status;

@@ -432,22 +432,31 @@ static bool is_open(const fpli_search *s, const node *at, int d)
            (s->scope == NULL || s->scope[d]);
 }
 
+static void weigh(fpli_search *s, const node *at, const uint64_t *mask)
+{
+    s->l->kernel->weigh(s->weight, at->lanes, mask, s->l->n, s->shift);
+}
+
+uint32_t fpli_search_loss(const fpli_search *search, int d)
+{
+    const size_t n = search->l->n;
+    return search->l->kernel->expect(search->weight, search->loss + (size_t)d * n, n);
+}
+
 /* The descriptor to decide next, or -1 if everything in scope is decided. */
 static int choose(fpli_search *s, const node *at)
 {
-    const fpli_kernel *kernel = s->l->kernel;
     int n_open = 0;
     for (int d = 0; d < s->n; d++)
         if (is_open(s, at, d)) s->open[n_open++] = (uint16_t)d;
     if (n_open == 0) return -1;
     int best = s->open[0];
     if (n_open == 1) return best;
-    kernel->weigh(s->weight, at->lanes, at->live, s->l->n, s->shift);
+    weigh(s, at, at->live);
     uint32_t most = 0;
     for (int i = 0; i < n_open; i++) {
         const int d = s->open[i];
-        const uint32_t loss = kernel->expect(s->weight, s->loss + (size_t)d * s->l->n,
-                                             s->l->n);
+        const uint32_t loss = fpli_search_loss(s, d);
         if (loss > most) {
             most = loss;
             best = d;
@@ -532,4 +541,28 @@ int fpli_search_expand(fpli_search *search, const uint64_t *domains, const bool 
             memcpy(children + (size_t)n++ * (size_t)search->n, search->stack[1].domains,
                    (size_t)search->n * sizeof *children);
     return n;
+}
+
+/* ---- walking alone ------------------------------------------------------------------------ */
+
+void fpli_search_start(fpli_search *search, const uint64_t *domains)
+{
+    start_at(search, domains, NULL);
+}
+
+fpli_place fpli_search_place(const fpli_search *search, int depth)
+{
+    const node *at = &search->stack[depth];
+    return (fpli_place){at->lanes, at->live, at->domains};
+}
+
+bool fpli_search_descend(fpli_search *search, int depth, int d, int v)
+{
+    search->nodes++;
+    return descend(search, &search->stack[depth], d, v, &search->stack[depth + 1]);
+}
+
+void fpli_search_weigh(fpli_search *search, int depth, const uint64_t *mask)
+{
+    weigh(search, &search->stack[depth], mask);
 }

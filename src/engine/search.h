@@ -38,6 +38,26 @@ bool fpli_search_run(fpli_search *search, const uint64_t *domains, const bool *s
 int fpli_search_expand(fpli_search *search, const uint64_t *domains, const bool *scope,
                        uint64_t *children);
 
+/* For a caller who walks the tree alone (tally.h): nodes lie one below the other, the root at depth
+ * 0, at most one for each descriptor below it. A node stays as it is until its depth is used again. */
+typedef struct fpli_place {
+    const void *lanes;
+    const uint64_t *live; /* mask of lanes that count */
+    const uint64_t *domains;
+} fpli_place;
+
+/* domains: reduced. */
+void fpli_search_start(fpli_search *search, const uint64_t *domains);
+fpli_place fpli_search_place(const fpli_search *search, int depth);
+
+/* Make the child at depth + 1 that takes variant v of d, reduced. False: it is dead. */
+bool fpli_search_descend(fpli_search *search, int depth, int d, int v);
+
+/* How much slack deciding a descriptor is expected to take from the tightest lanes in the mask: weigh
+ * once at a node, then ask for each. */
+void fpli_search_weigh(fpli_search *search, int depth, const uint64_t *mask);
+uint32_t fpli_search_loss(const fpli_search *search, int d);
+
 /* Nodes visited since the search was made. */
 uint64_t fpli_search_nodes(const fpli_search *search);
 

@@ -4,8 +4,12 @@
 #include "base/mem.h"
 #include "engine/hunt.h"
 #include "engine/islands.h"
+#include "engine/tally.h"
 
 #include <string.h>
+
+static const size_t MEMO_MAX = (size_t)256 << 20;
+enum { MEMO_WORTH = 8 }; /* nodes */
 
 struct fpli_solver {
     const fpl_model *model;
@@ -14,6 +18,8 @@ struct fpli_solver {
     fpli_search *search;
     uint64_t *domains;
     bool *tested;
+    size_t memo_bytes;
+    uint64_t memo_worth;
 };
 
 fpl_status fpli_solver_new(const fpl_model *model, fpli_level_of_vectors vectors,
@@ -23,6 +29,8 @@ fpl_status fpli_solver_new(const fpl_model *model, fpli_level_of_vectors vectors
     fpli_solver *s = fpli_new(1, sizeof *s);
     if (s == NULL) return FPL_E_MEMORY;
     s->model = model;
+    s->memo_bytes = MEMO_MAX;
+    s->memo_worth = MEMO_WORTH;
     s->n = fpl_model_n_descriptors(model);
     s->domains = fpli_new((size_t)s->n, sizeof *s->domains);
     s->tested = fpli_new((size_t)s->n, sizeof *s->tested);
@@ -46,6 +54,12 @@ void fpli_solver_free(fpli_solver *solver)
     fpli_free(solver);
 }
 
+void fpli_solver_set_memo(fpli_solver *solver, size_t max_bytes, uint64_t worth)
+{
+    solver->memo_worth = worth;
+    solver->memo_bytes = max_bytes;
+}
+
 /* One question to the solver, with its islands. */
 typedef struct inquiry {
     fpli_solver *solver;
@@ -60,7 +74,7 @@ typedef struct inquiry {
     int32_t *balance; /* debug builds: to verify what is reported */
 } inquiry;
 
-/* Reduce the domains and split them. *some: there may be scenarios. */
+/* Reduce the domains. *some: there may be scenarios. */
 static fpl_status open_inquiry(inquiry *q, const fpl_query *query,
                                const fpl_limits *limits, bool *some, fpl_error *error)
 {
@@ -72,12 +86,17 @@ static fpl_status open_inquiry(inquiry *q, const fpl_query *query,
     if (status != FPL_OK) return status;
     fpli_search_set_task(s->search, &q->task);
     *some = fpli_search_reduce(s->search, s->domains);
-    if (!*some) return FPL_OK;
+    return FPL_OK;
+}
+
+static fpl_status find_islands(inquiry *q)
+{
+    fpli_solver *s = q->solver;
     return fpli_islands_find(s->search, s->model, &q->task, s->domains, &q->islands);
 }
 
-static fpl_status hunt_island(inquiry *q, int island, fpl_visitor visitor, void *context,
-                              uint64_t *found)
+static fpl_status hunt(inquiry *q, const bool *scope, fpl_visitor visitor, void *context,
+                       uint64_t *found)
 {
     fpli_solver *s = q->solver;
     fpli_hunt hunt = {
@@ -85,7 +104,7 @@ static fpl_status hunt_island(inquiry *q, int island, fpl_visitor visitor, void 
         .task = &q->task,
         .search = s->search,
         .domains = s->domains,
-        .scope = island < 0 ? NULL : q->islands.scope + (size_t)island * (size_t)s->n,
+        .scope = scope,
         .watch = &q->watch,
         .visitor = visitor,
         .context = context,
@@ -96,6 +115,11 @@ static fpl_status hunt_island(inquiry *q, int island, fpl_visitor visitor, void 
     if (hunt.stop != FPL_COMPLETE && hunt.stop != FPL_STOPPED_VISITOR)
         q->outcome.stop = hunt.stop;
     return status;
+}
+
+static const bool *scope_of(const inquiry *q, int island)
+{
+    return q->islands.scope + (size_t)island * (size_t)q->solver->n;
 }
 
 /* ---- visiting ----------------------------------------------------------------------------- */
@@ -144,7 +168,7 @@ static void combine(inquiry *q, const part *parts, int island, uint16_t *z)
         return;
     }
     const size_t n = (size_t)q->solver->n;
-    const bool *scope = q->islands.scope + (size_t)island * n;
+    const bool *scope = scope_of(q, island);
     for (size_t i = 0; i < parts[island].n && q->outcome.stop == FPL_COMPLETE; i++) {
         for (size_t d = 0; d < n; d++)
             if (scope[d]) z[d] = parts[island].items[i * n + d];
@@ -166,7 +190,7 @@ static fpl_status visit_islands(inquiry *q)
         uint64_t found = 0;
         parts[i].width = n;
         parts[i].cap = q->cap;
-        FPL_TRY(hunt_island(q, i, keep, &parts[i], &found));
+        FPL_TRY(hunt(q, scope_of(q, i), keep, &parts[i], &found));
         FPL_TRY(parts[i].broken ? FPL_E_MEMORY : FPL_OK);
         some = parts[i].n > 0;
     }
@@ -199,9 +223,10 @@ fpl_status fpli_solver_visit(fpli_solver *solver, const fpl_query *query,
     FPL_TRY(q.balance == NULL ? FPL_E_MEMORY : FPL_OK);
 #endif
     FPL_TRY(open_inquiry(&q, query, limits, &some, error));
-    if (some)
-        FPL_TRY(q.islands.n < 2 ? hunt_island(&q, -1, give, &q, &found)
-                                : visit_islands(&q));
+    if (some) {
+        FPL_TRY(find_islands(&q));
+        FPL_TRY(q.islands.n < 2 ? hunt(&q, NULL, give, &q, &found) : visit_islands(&q));
+    }
     if (outcome != NULL) *outcome = q.outcome;
 out:
     fpli_islands_clear(&q.islands);
@@ -210,6 +235,55 @@ out:
 }
 
 /* ---- counting ----------------------------------------------------------------------------- */
+
+/* A bound on the total of tensions joins all that is open: one hunt. */
+static fpl_status count_total(inquiry *q, fpl_count *product)
+{
+    uint64_t found = 0;
+    fpl_status status = hunt(q, NULL, NULL, NULL, &found);
+    return status != FPL_OK ? status : fpl_count_set(product, found);
+}
+
+static fpl_status count_group(inquiry *q, fpli_tally *tally, int group, bool *scope,
+                              fpl_count *count)
+{
+    fpl_stop stop = FPL_COMPLETE;
+    fpl_status status;
+    if (fpli_tally_is_dense(tally, group)) {
+        uint64_t found = 0;
+        fpli_tally_scope(tally, group, scope);
+        status = hunt(q, scope, NULL, NULL, &found);
+        return status != FPL_OK ? status : fpl_count_set(count, found);
+    }
+    const uint64_t before = fpli_search_nodes(q->solver->search);
+    status = fpli_tally_group(tally, group, count, &stop);
+    q->outcome.nodes += fpli_search_nodes(q->solver->search) - before;
+    if (stop != FPL_COMPLETE) q->outcome.stop = stop;
+    return status;
+}
+
+static fpl_status count_groups(inquiry *q, fpl_count *product)
+{
+    fpl_status status = FPL_OK;
+    fpli_solver *s = q->solver;
+    fpli_tally *tally = NULL;
+    fpl_count count = {0};
+    bool *scope = fpli_new((size_t)s->n, sizeof *scope);
+    FPL_TRY(scope == NULL ? FPL_E_MEMORY : FPL_OK);
+    FPL_TRY(fpli_tally_new(s->lanes, s->search, &q->task, &q->watch, s->memo_bytes,
+                           s->memo_worth, &tally));
+    FPL_TRY(fpl_count_set(product, 1));
+    const int n = fpli_tally_begin(tally, s->domains);
+    for (int g = 0; g < n && product->n_limbs > 0; g++) {
+        FPL_TRY(count_group(q, tally, g, scope, &count));
+        FPL_TRY(fpl_count_mul(product, &count));
+    }
+out:
+    fpli_tally_free(tally);
+    fpli_free(scope);
+    fpl_count_clear(&count);
+    return status;
+}
 
 fpl_status fpli_solver_count(fpli_solver *solver, const fpl_query *query,
                              const fpl_limits *limits, fpl_count *count,
@@ -220,18 +294,13 @@ fpl_status fpli_solver_count(fpli_solver *solver, const fpl_query *query,
     inquiry q = {.solver = solver};
     fpl_count product = {0};
     FPL_TRY(open_inquiry(&q, query, limits, &some, error));
-    FPL_TRY(fpl_count_set(&product, some));
-    for (int i = 0; some && i < q.islands.n; i++) {
-        uint64_t found = 0;
-        FPL_TRY(hunt_island(&q, i, NULL, NULL, &found));
-        FPL_TRY(fpl_count_mul_u64(&product, found));
-        some = found > 0;
-    }
+    if (some)
+        FPL_TRY(q.task.max_total >= 0 ? count_total(&q, &product)
+                                      : count_groups(&q, &product));
     FPL_TRY(fpl_count_copy(count, &product));
     if (outcome != NULL) *outcome = q.outcome;
 out:
     fpl_count_clear(&product);
-    fpli_islands_clear(&q.islands);
     if (status == FPL_E_OVERFLOW)
         return fpli_fail(error, status, "the number of scenarios does not fit 128 bits");
     return status == FPL_E_MEMORY ? fpli_no_memory(error) : status;

@@ -13,6 +13,10 @@ fpl_status fpli_solver_new(const fpl_model *model, fpli_level_of_vectors vectors
                            fpli_solver **solver);
 void fpli_solver_free(fpli_solver *solver);
 
+/* What counting may spend on remembering, in bytes, and how many nodes a count must have taken to be
+ * worth it (0, for tests: all are, and plain enumeration is not tried first). */
+void fpli_solver_set_memo(fpli_solver *solver, size_t max_bytes, uint64_t worth);
+
 /* As the public functions of scenarios.h. outcome may be NULL. */
 fpl_status fpli_solver_visit(fpli_solver *solver, const fpl_query *query,
                              const fpl_limits *limits, fpl_visitor visitor, void *context,

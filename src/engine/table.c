@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "base/status.h"
-#include "engine/graph.h"
+#include "engine/orbits.h"
 #include "engine/pool.h"
 
 #include <string.h>
@@ -17,8 +17,8 @@ typedef struct table {
     uint64_t n_starts;
     fpli_pool pool;  /* lags: places by number, starts first */
     uint16_t *place; /* work space */
-    fpli_graph graph;
-    size_t capacity; /* of graph.next while it grows */
+    fpli_orbits orbits;
+    size_t capacity; /* of orbits.next while it grows */
 } table;
 
 static uint64_t count_starts(const fpli_walk *walk)
@@ -38,7 +38,7 @@ uint64_t fpli_table_need(const fpli_walk *walk)
     const uint64_t n = count_starts(walk);
     if (n == 0) return UINT64_MAX;
     const uint64_t places = walk->lags ? 2 * walk->place_size + 8 : 0;
-    return n * places + fpli_graph_need(n);
+    return n * places + fpli_orbits_need(n);
 }
 
 static void decode(const table *t, uint64_t number, uint16_t *z)
@@ -63,7 +63,7 @@ static uint32_t encode(const table *t, const uint16_t *z)
 
 static fpl_status link_starts(table *t, fpli_watch *watch, fpl_stop *stop)
 {
-    fpl_status status = fpli_graph_new(&t->graph, (uint32_t)t->n_starts);
+    fpl_status status = fpli_orbits_new(&t->orbits, (uint32_t)t->n_starts);
     for (uint64_t x = 0; x < t->n_starts && status == FPL_OK; x++) {
         if (x % LOOK_EVERY == 0) {
             *stop = fpli_watch_look(watch);
@@ -72,7 +72,7 @@ static fpl_status link_starts(table *t, fpli_watch *watch, fpl_stop *stop)
         }
         decode(t, x, t->place);
         fpli_walk_step(t->walk, t->place);
-        t->graph.next[x] = encode(t, t->place);
+        t->orbits.next[x] = encode(t, t->place);
     }
     return status;
 }
@@ -100,25 +100,26 @@ static fpl_status link_places(table *t, uint64_t memory, fpli_watch *watch,
     for (size_t at = 0; at < t->pool.n && status == FPL_OK; at++) {
         if (at % LOOK_EVERY == 0) {
             *needed = (uint64_t)t->pool.n * (2 * t->walk->place_size + 8) +
-                      fpli_graph_need(t->pool.n);
+                      fpli_orbits_need(t->pool.n);
             *stop = fpli_watch_look(watch);
             if (*stop != FPL_COMPLETE) break;
             if (*needed > memory) return FPL_E_UNSUPPORTED;
         }
-        if (!fpli_grow((void **)&t->graph.next, at, &t->capacity, sizeof *t->graph.next))
+        if (!fpli_grow((void **)&t->orbits.next, at, &t->capacity,
+                       sizeof *t->orbits.next))
             return FPL_E_MEMORY;
         memcpy(t->place, fpli_pool_get(&t->pool, at), t->walk->place_size);
         fpli_walk_step(t->walk, t->place);
-        status = fpli_pool_add(&t->pool, t->place, &t->graph.next[at], &is_new);
+        status = fpli_pool_add(&t->pool, t->place, &t->orbits.next[at], &is_new);
     }
-    t->graph.n = (uint32_t)t->pool.n;
-    t->graph.slot = fpli_new(t->pool.n, sizeof *t->graph.slot);
-    return status == FPL_OK && t->graph.slot == NULL ? FPL_E_MEMORY : status;
+    t->orbits.n = (uint32_t)t->pool.n;
+    t->orbits.slot = fpli_new(t->pool.n, sizeof *t->orbits.slot);
+    return status == FPL_OK && t->orbits.slot == NULL ? FPL_E_MEMORY : status;
 }
 
 static fpl_status list_cycles(table *t, fpli_cycles *cycles)
 {
-    const fpli_graph *g = &t->graph;
+    const fpli_orbits *g = &t->orbits;
     for (uint32_t first = 0; first < g->n_labels; first += g->cycle_length[first]) {
         const uint32_t length = g->cycle_length[first];
         fpli_cycle *cycle = fpli_cycles_add(cycles, length);
@@ -131,7 +132,7 @@ static fpl_status list_cycles(table *t, fpli_cycles *cycles)
             else
                 decode(t, number, z);
             size_t n = 0;
-            const uint64_t *counts = fpli_graph_counts(g, first + p, &n);
+            const uint64_t *counts = fpli_orbits_counts(g, first + p, &n);
             const fpl_status status = fpli_phase_set(&cycle->phases[p], counts, n);
             if (status != FPL_OK) return status;
         }
@@ -153,12 +154,12 @@ fpl_status fpli_table_solve(fpli_walk *walk, const uint16_t *fixed, uint64_t mem
     FPL_TRY(walk->lags ? link_places(&t, memory, watch, needed, stop)
                        : link_starts(&t, watch, stop));
     if (*stop != FPL_COMPLETE) goto out;
-    FPL_TRY(fpli_graph_settle(&t.graph));
-    for (uint64_t x = 0; x < t.n_starts; x++) t.graph.counts[t.graph.slot[x]]++;
+    FPL_TRY(fpli_orbits_settle(&t.orbits));
+    for (uint64_t x = 0; x < t.n_starts; x++) t.orbits.counts[t.orbits.slot[x]]++;
     FPL_TRY(list_cycles(&t, cycles));
 out:
     fpli_pool_clear(&t.pool);
-    fpli_graph_clear(&t.graph);
+    fpli_orbits_clear(&t.orbits);
     fpli_free(t.place);
     return status;
 }

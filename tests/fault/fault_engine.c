@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "base/rng.h"
+#include "engine/solver.h"
 
 #include <fahrplan/explain.h>
 #include <fahrplan/lint.h>
@@ -156,11 +157,48 @@ static void allocations_of_threads_fail_in_turn(void **state)
     fpl_model_free(model);
 }
 
+/* What is remembered as well: everything is worth it here. Once a descriptor of the chain takes a, all
+ * after it must: 14 scenarios. */
+static fpl_status count_chain(const fpl_model *model, uint64_t *value)
+{
+    fpli_solver *solver = NULL;
+    fpl_count count = {0};
+    fpl_error error = {0};
+    const fpl_limits limits = {.n_threads = 1};
+    fpl_status status = fpli_solver_new(model, FPLI_VECTORS_END, &solver);
+    if (status != FPL_OK) return status;
+    fpli_solver_set_memo(solver, (size_t)1 << 20, 0);
+    status = fpli_solver_count(solver, NULL, &limits, &count, NULL, &error);
+    assert_int_equal(error.status, status);
+    if (status == FPL_OK) status = fpl_count_get_u64(&count, value);
+    fpl_count_clear(&count);
+    fpli_solver_free(solver);
+    return status;
+}
+
+static void allocations_of_counting_fail_in_turn(void **state)
+{
+    (void)state;
+    fpl_model *model = chain();
+    uint64_t nth = 0, value = 0;
+    fpl_status status;
+    do {
+        fpli_mem_fail_at(++nth);
+        status = count_chain(model, &value);
+        assert_true(status == FPL_OK || status == FPL_E_MEMORY);
+    } while (status != FPL_OK);
+    fpli_mem_fail_at(0);
+    assert_int_equal(value, 14);
+    assert_true(nth > 200);
+    fpl_model_free(model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_allocation_fails_once),
         cmocka_unit_test(allocations_of_threads_fail_in_turn),
+        cmocka_unit_test(allocations_of_counting_fail_in_turn),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 /* Follow each number until something known comes, then label the way back. */
-#include "engine/graph.h"
+#include "engine/orbits.h"
 
 #include "base/mem.h"
 
@@ -7,34 +7,34 @@
 
 #define ON_THE_WAY UINT32_MAX
 
-fpl_status fpli_graph_new(fpli_graph *graph, uint32_t n)
+fpl_status fpli_orbits_new(fpli_orbits *orbits, uint32_t n)
 {
-    *graph = (fpli_graph){.n = n};
-    graph->next = fpli_new(n, sizeof *graph->next);
-    graph->slot = fpli_new(n, sizeof *graph->slot);
-    return graph->next == NULL || graph->slot == NULL ? FPL_E_MEMORY : FPL_OK;
+    *orbits = (fpli_orbits){.n = n};
+    orbits->next = fpli_new(n, sizeof *orbits->next);
+    orbits->slot = fpli_new(n, sizeof *orbits->slot);
+    return orbits->next == NULL || orbits->slot == NULL ? FPL_E_MEMORY : FPL_OK;
 }
 
-void fpli_graph_clear(fpli_graph *graph)
+void fpli_orbits_clear(fpli_orbits *orbits)
 {
-    fpli_free(graph->next);
-    fpli_free(graph->slot);
-    fpli_free(graph->counts);
-    fpli_free(graph->first_slot);
-    fpli_free(graph->longest);
-    fpli_free(graph->cycle_first);
-    fpli_free(graph->cycle_length);
-    fpli_free(graph->member);
-    memset(graph, 0, sizeof *graph);
+    fpli_free(orbits->next);
+    fpli_free(orbits->slot);
+    fpli_free(orbits->counts);
+    fpli_free(orbits->first_slot);
+    fpli_free(orbits->longest);
+    fpli_free(orbits->cycle_first);
+    fpli_free(orbits->cycle_length);
+    fpli_free(orbits->member);
+    memset(orbits, 0, sizeof *orbits);
 }
 
-uint64_t fpli_graph_need(uint64_t n)
+uint64_t fpli_orbits_need(uint64_t n)
 {
     /* next and slot; and no number is both on the way, in a cycle and deep in a basin */
     return n * (2 * sizeof(uint32_t) + 2 * sizeof(uint64_t));
 }
 
-static bool grow_labels(fpli_graph *g)
+static bool grow_labels(fpli_orbits *g)
 {
     const size_t n = g->n_labels;
     return fpli_grow((void **)&g->cycle_first, n, &g->label_capacity[0],
@@ -46,7 +46,7 @@ static bool grow_labels(fpli_graph *g)
 }
 
 /* A cycle through x: one label a member. */
-static bool label_cycle(fpli_graph *g, uint32_t x)
+static bool label_cycle(fpli_orbits *g, uint32_t x)
 {
     const uint32_t first = g->n_labels;
     uint32_t at = x;
@@ -66,7 +66,7 @@ static bool label_cycle(fpli_graph *g, uint32_t x)
 }
 
 /* x goes to a number whose label and steps are known: one step and one place before it. */
-static void label_before(fpli_graph *g, uint32_t x, uint32_t to)
+static void label_before(fpli_orbits *g, uint32_t x, uint32_t to)
 {
     const uint32_t label = g->slot[to] - 1, first = g->cycle_first[label];
     const uint32_t place = label - first;
@@ -83,7 +83,7 @@ typedef struct path {
 } path;
 
 /* Follow x to something with a label; false: no memory. */
-static bool follow(fpli_graph *g, path *way, uint32_t x)
+static bool follow(fpli_orbits *g, path *way, uint32_t x)
 {
     uint32_t at = x;
     way->n = 0;
@@ -108,7 +108,7 @@ static bool follow(fpli_graph *g, path *way, uint32_t x)
 }
 
 /* From labels to slots. */
-static fpl_status make_slots(fpli_graph *g)
+static fpl_status make_slots(fpli_orbits *g)
 {
     g->first_slot = fpli_new((size_t)g->n_labels + 1, sizeof *g->first_slot);
     if (g->first_slot == NULL) return FPL_E_MEMORY;
@@ -121,24 +121,24 @@ static fpl_status make_slots(fpli_graph *g)
     return FPL_OK;
 }
 
-fpl_status fpli_graph_settle(fpli_graph *graph)
+fpl_status fpli_orbits_settle(fpli_orbits *orbits)
 {
     path way = {0};
     bool good = true;
-    for (uint32_t x = 0; x < graph->n && good; x++)
-        if (graph->slot[x] == 0) good = follow(graph, &way, x);
+    for (uint32_t x = 0; x < orbits->n && good; x++)
+        if (orbits->slot[x] == 0) good = follow(orbits, &way, x);
     fpli_free(way.items);
-    return good ? make_slots(graph) : FPL_E_MEMORY;
+    return good ? make_slots(orbits) : FPL_E_MEMORY;
 }
 
-uint32_t fpli_graph_after(const fpli_graph *graph, uint32_t label)
+uint32_t fpli_orbits_after(const fpli_orbits *orbits, uint32_t label)
 {
-    const uint32_t first = graph->cycle_first[label];
-    return first + (label - first + 1) % graph->cycle_length[label];
+    const uint32_t first = orbits->cycle_first[label];
+    return first + (label - first + 1) % orbits->cycle_length[label];
 }
 
-const uint64_t *fpli_graph_counts(const fpli_graph *graph, uint32_t label, size_t *n)
+const uint64_t *fpli_orbits_counts(const fpli_orbits *orbits, uint32_t label, size_t *n)
 {
-    *n = (size_t)(graph->first_slot[label + 1] - graph->first_slot[label]);
-    return graph->counts + graph->first_slot[label];
+    *n = (size_t)(orbits->first_slot[label + 1] - orbits->first_slot[label]);
+    return orbits->counts + orbits->first_slot[label];
 }
