@@ -233,14 +233,20 @@ static int nth_consistent(struct command_call *call, size_t number,
     if (status != FPL_OK) return call_fail(call, &error);
     size_t n = fpl_scenarios_n(found);
     int code = 0;
-    if (number >= 1 && number <= n)
+    if (fpl_scenarios_outcome(found)->stop != FPL_COMPLETE) {
+        message_input(
+            tr("stopped before all scenarios were found, so they have no numbers "
+               "yet; name the scenario by its variants"));
+        code = EXIT_STOPPED;
+    } else if (number >= 1 && number <= n) {
         memcpy(z, fpl_scenarios_get(found, number - 1),
                (size_t)fpl_model_n_descriptors(model) * sizeof *z);
-    else if (n == 0)
+    } else if (n == 0) {
         code = message_input(tr("the model has no consistent scenario"));
-    else
+    } else {
         code = message_misuse(tr("there is no scenario %zu; the model has 1 to %zu"),
                               number, n);
+    }
     fpl_scenarios_free(found);
     return code;
 }

@@ -56,6 +56,7 @@ static void list_rows(const fpli_maker *maker, fpl_section *section,
         "drivers", "default", "possible",  "necessary",     "completions",
         "tension", "nearest", "shortfall", "default_cycle", "complete"};
     fpl_table *table = fpl_section_table(section, "rows", NULL);
+    fpl_table_prefer(table);
     for (int i = 0; i < 10; i++)
         fpl_table_column(table, keys[i], NULL, FPL_COLUMN_HIDDEN);
     for (size_t r = 0; r < fpl_roadmap_n_rows(roadmap); r++)
