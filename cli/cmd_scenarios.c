@@ -5,13 +5,6 @@
 
 #include <string.h>
 
-static bool wants_sl(const shared_options *shared)
-{
-    const char *suffix = shared->output == NULL ? NULL : strrchr(shared->output, '.');
-    if (shared->format != FORMAT_UNSTATED) return shared->format == FORMAT_SL;
-    return suffix != NULL && strcmp(suffix, ".sl") == 0;
-}
-
 static int list(command_call *call, const fpl_model *model, const fpl_query *query)
 {
     fpl_scenarios *found = NULL;
@@ -22,7 +15,7 @@ static int list(command_call *call, const fpl_model *model, const fpl_query *que
     fpl_status status = fpl_scenarios_collect(model, query, &limits, &found, &error);
     if (status != FPL_OK) return call_fail(call, &error);
     int code;
-    if (wants_sl(&call->line.shared)) {
+    if (solutions_wanted(&call->line.shared)) {
         code = solutions_write(call, model, found);
     } else {
         status = fpl_result_scenarios(model, query, found, &call->words, &document,

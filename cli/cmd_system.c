@@ -34,7 +34,7 @@ static int show_paths(command_call *call, const fpl_model *model)
     fpl_paths *paths = NULL;
     fpl_document *document = NULL;
     fpl_limits limits;
-    fpl_error error = {0};
+    fpl_error error = call_error();
     int code = ends_parse("--paths", own->paths, model, ends);
     if (code != 0) return code;
     call_limits(call, &limits);
@@ -55,7 +55,7 @@ static int show_system(command_call *call, const fpl_model *model)
     fpl_system *system = NULL;
     fpl_document *document = NULL;
     fpl_limits limits;
-    fpl_error error = {0};
+    fpl_error error = call_error();
     call_limits(call, &limits);
     fpl_status status = fpl_system_compute(model, &options, &limits, &system, &error);
     if (status == FPL_OK)

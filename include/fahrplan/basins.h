@@ -29,6 +29,8 @@ typedef struct fpl_basin {
     double low, high;  /* of a sample: Wilson interval of the share, 95 percent; otherwise
                                 both are the share */
     double mean_steps; /* mean number of steps before it is reached */
+    size_t
+        rank; /* its place, from 0, if all stood in listing order of their first members */
 } fpl_basin;
 
 typedef struct fpl_basins fpl_basins;
@@ -50,7 +52,7 @@ FPL_API fpl_status fpl_basins_need(const fpl_model *model,
  *
  * Global rule without exclusions, moves that never happen and lags: by images (performance.md),
  * about two bits for each start; islands of the influence graph are solved apart and multiplied. All
- * other deterministic rules: by a table, 12 bytes for each start. A random order can only be
+ * other deterministic rules: by a table, 24 bytes for each start. A random order can only be
  * sampled. The weights of all attractors add up to the number of starts; of a sample, to the draws
  * less those that did not settle.
  *

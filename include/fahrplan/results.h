@@ -7,6 +7,7 @@
 #ifndef FAHRPLAN_RESULTS_H
 #define FAHRPLAN_RESULTS_H
 
+#include <fahrplan/basins.h>
 #include <fahrplan/document.h>
 #include <fahrplan/explain.h>
 #include <fahrplan/lint.h>
@@ -74,6 +75,35 @@ FPL_API fpl_status fpl_result_system(const fpl_model *model, const fpl_system *s
 FPL_API fpl_status fpl_result_paths(const fpl_model *model, const fpl_paths *paths,
                                     const fpl_output_options *words,
                                     fpl_document **document, fpl_error *error);
+
+/* How a trace or a reach came about: title says for people where it begins. */
+typedef struct fpl_trace_setting {
+    const char *title;
+    const fpl_dynamics *dynamics;
+    const fpl_fixing *held;
+    int n_held;
+} fpl_trace_setting;
+
+/* "fahrplan-trace": what moved in each step, and why. */
+FPL_API fpl_status fpl_result_trace(const fpl_model *model,
+                                    const fpl_trace_setting *setting,
+                                    const fpl_trace *trace,
+                                    const fpl_output_options *words,
+                                    fpl_document **document, fpl_error *error);
+
+/* "fahrplan-reach": what all asynchronous orders can reach, and where they end. */
+FPL_API fpl_status fpl_result_reach(const fpl_model *model,
+                                    const fpl_trace_setting *setting,
+                                    const fpl_reach *reach,
+                                    const fpl_output_options *words,
+                                    fpl_document **document, fpl_error *error);
+
+/* "fahrplan-basins": attractors with their weights, the heaviest first. options as computed with. */
+FPL_API fpl_status fpl_result_basins(const fpl_model *model,
+                                     const fpl_basin_options *options,
+                                     const fpl_basins *basins,
+                                     const fpl_output_options *words,
+                                     fpl_document **document, fpl_error *error);
 
 /* "fahrplan-solutions": how the rows of a solution file fit a model. */
 FPL_API fpl_status fpl_result_solutions(const fpl_model *model,

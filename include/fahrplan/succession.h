@@ -76,13 +76,13 @@ FPL_API void fpl_attractor_clear(fpl_attractor *attractor);
 /* One descriptor that moved. */
 typedef struct fpl_trace_move {
     uint16_t descriptor, from, to;
-    int32_t gain; /* its tension that the move relieves, in units of 1/denominator */
+    int32_t gain; /* its tension that the move relieves when it is taken; 1/denominator */
 } fpl_trace_move;
 
 typedef struct fpl_trace_step {
-    const uint16_t *z;      /* the scenario before the moves: n variant indices */
-    const uint16_t *acting; /* the variants that acted: z itself but for lags */
-    const fpl_trace_move *moves;
+    const uint16_t *z;           /* the scenario before the moves: n variant indices */
+    const uint16_t *acting;      /* the variants that acted: z itself but for lags */
+    const fpl_trace_move *moves; /* in the order taken */
     int n_moves; /* 0: nothing moved, but something that was chosen waits to act */
     int64_t total_tension; /* T(z) as the acting variants press, of those not held */
 } fpl_trace_step;

@@ -229,12 +229,21 @@ typedef struct ranked {
     size_t n;
 } ranked;
 
+static int compare_listed(const void *left, const void *right)
+{
+    const ranked *a = left, *b = right;
+    if (is_before(a->basin.members, b->basin.members, a->n)) return -1;
+    if (is_before(b->basin.members, a->basin.members, a->n)) return 1;
+    return a->basin.length < b->basin.length ? -1
+                                             : 1; /* with lags they may begin alike */
+}
+
 static int compare_ranked(const void *left, const void *right)
 {
     const ranked *a = left, *b = right;
     const int order = fpl_count_compare(b->basin.weight, a->basin.weight);
     if (order != 0) return order;
-    return is_before(a->basin.members, b->basin.members, a->n) ? -1 : 1;
+    return a->basin.rank < b->basin.rank ? -1 : 1;
 }
 
 static void set_share(const fpl_basins *b, bool sampled, fpl_basin *basin)
@@ -270,6 +279,8 @@ static fpl_status list_basins(fpl_basins *b, bool sampled, uint64_t cap)
         order[i].n = b->cycles.n_descriptors;
         if (cycle->length > 1) FPL_TRY(fpl_count_add(&b->cyclic, &b->weights[i]));
     }
+    qsort(order, n, sizeof *order, compare_listed);
+    for (size_t i = 0; i < n; i++) order[i].basin.rank = i;
     qsort(order, n, sizeof *order, compare_ranked);
     for (size_t i = 0; i < n; i++) b->items[i] = order[i].basin;
     b->n_listed = cap > 0 && cap < n ? (size_t)cap : n;

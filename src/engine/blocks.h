@@ -1,5 +1,5 @@
 /* Blocks of successors under the global rule: the states of the first few descriptors are lanes of
- * bytes while the others stand still. docs/design/0010.
+ * bytes while the others stand still. docs/design/0009.
  *
  * For each pair b < c of variants of a descriptor a row holds, by inner state, twice the lead of c
  * over b, with the tie rule M3.1 added so that no lead is zero; the outer descriptors add one number

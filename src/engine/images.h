@@ -1,5 +1,5 @@
 /* All basins under the global rule without a table of all states: only images of states are kept.
- * docs/design/0010. */
+ * docs/design/0009. */
 #ifndef FPLI_IMAGES_H
 #define FPLI_IMAGES_H
 

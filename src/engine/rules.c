@@ -66,6 +66,16 @@ fpli_wish fpli_wish_of(const fpli_step *step, const uint16_t *now, int d)
     return best;
 }
 
+/* Take a move and write it down, with its gain as the scores stand now. */
+static void move(const fpli_step *s, uint16_t *next, int d, int to)
+{
+    const int32_t *own = s->balance + fpl_model_offset(s->model, d);
+    if (s->moves != NULL && next[d] != to)
+        s->moves[(*s->n_moves)++] = (fpl_trace_move){(uint16_t)d, next[d], (uint16_t)to,
+                                                     own[to] - own[next[d]]};
+    next[d] = (uint16_t)to;
+}
+
 /* ---- the rules ---------------------------------------------------------------------------- */
 
 static bool step_local(const fpli_step *s, uint16_t *next)
@@ -79,7 +89,7 @@ static bool step_local(const fpli_step *s, uint16_t *next)
         who = d;
     }
     if (who < 0) return false;
-    next[who] = (uint16_t)most.variant;
+    move(s, next, who, most.variant);
     return true;
 }
 
@@ -89,7 +99,7 @@ static bool step_global(const fpli_step *s, uint16_t *next)
     for (int d = 0; d < fpl_model_n_descriptors(s->model); d++) {
         const fpli_wish own = fpli_wish_of(s, s->z, d);
         if (own.gain == 0) continue;
-        next[d] = (uint16_t)own.variant;
+        move(s, next, d, own.variant);
         moved = true;
     }
     return moved;
@@ -110,9 +120,9 @@ static bool step_incremental(const fpli_step *s, uint16_t *next)
     for (int d = 0; d < fpl_model_n_descriptors(s->model); d++) {
         const fpli_wish own = fpli_wish_of(s, s->z, d);
         if (own.gain == 0) continue;
-        next[d] = (uint16_t)(fpl_model_is_ordered(s->model, d)
-                                 ? one_towards(s, d, own.variant)
-                                 : own.variant);
+        move(s, next, d,
+             fpl_model_is_ordered(s->model, d) ? one_towards(s, d, own.variant)
+                                               : own.variant);
         moved = true;
     }
     return moved;
@@ -137,13 +147,13 @@ static bool move_in_turn(const fpli_step *s, const uint16_t *order, uint16_t *ne
         const int d = order == NULL ? i : order[i];
         const fpli_wish own = fpli_wish_of(s, next, d);
         if (own.gain == 0) continue;
+        move(s, next, d, own.variant);
         if (fpl_model_content(s->model)
                     ->descriptors.items[d]
                     .variants.items[own.variant]
                     .lag == 0 ||
             !s->dynamics->memory)
             replace(s, d, s->acting[d], own.variant);
-        next[d] = (uint16_t)own.variant;
         moved = true;
     }
     return moved;
@@ -156,7 +166,7 @@ static bool step_sequential(const fpli_step *s, uint16_t *next)
 
 static bool step_random(const fpli_step *s, uint16_t *next)
 {
-    uint16_t order[FPL_DESCRIPTORS_MAX];
+    uint16_t order[FPL_DESCRIPTORS_MAX] = {0};
     fpli_rng rng;
     const int n = fpl_model_n_descriptors(s->model);
     fpli_rng_start_at(&rng, s->dynamics->seed, "order", s->number);
@@ -189,8 +199,7 @@ static bool step_adiabatic(const fpli_step *s, uint16_t *next)
             fpli_wish_of(s, s->z, d).gain > 0)
             fastest = speed_of(s, d);
     for (int d = 0; d < n && fastest >= 0; d++)
-        if (speed_of(s, d) == fastest)
-            next[d] = (uint16_t)fpli_wish_of(s, s->z, d).variant;
+        if (speed_of(s, d) == fastest) move(s, next, d, fpli_wish_of(s, s->z, d).variant);
     return fastest >= 0;
 }
 

@@ -14,6 +14,8 @@ typedef struct fpli_step {
     const uint16_t *acting; /* what acts: z itself but for lags */
     uint64_t number;        /* of the step, for random orders */
     int32_t *balance;       /* V values: scores under `acting` */
+    fpl_trace_move *moves;  /* room for n: who moves, in order; NULL: nobody asks */
+    int *n_moves;
 } fpli_step;
 
 /* A wish: descriptor d would rather take `variant`, and gains so much. gain 0: it stays. */

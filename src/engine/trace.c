@@ -37,22 +37,6 @@ static int64_t tension_at(const fpli_walk *walk, const uint16_t *z)
     return total;
 }
 
-static fpl_status note_moves(writer *w, fpl_trace_step *step, const uint16_t *after)
-{
-    fpl_trace_move *moves = fpli_arena_alloc(w->trace->arena, w->walk.n, sizeof *moves);
-    if (moves == NULL) return FPL_E_MEMORY;
-    fpl_balance(w->walk.model, step->acting, w->walk.balance);
-    step->total_tension = tension_at(&w->walk, step->z);
-    for (int d = 0; d < (int)w->walk.n; d++) {
-        const int32_t *own = w->walk.balance + fpl_model_offset(w->walk.model, d);
-        if (after[d] == step->z[d]) continue;
-        moves[step->n_moves++] = (fpl_trace_move){(uint16_t)d, step->z[d], after[d],
-                                                  own[after[d]] - own[step->z[d]]};
-    }
-    step->moves = moves;
-    return FPL_OK;
-}
-
 /* Write the step down that leaves `place`, and take it. *moved: whether anything did. */
 static fpl_status write_step(writer *w, uint16_t *place, bool *moved)
 {
@@ -63,11 +47,18 @@ static fpl_status write_step(writer *w, uint16_t *place, bool *moved)
     uint16_t *kept = fpli_arena_alloc(t->arena, 1, w->walk.place_size);
     if (kept == NULL) return FPL_E_MEMORY;
     memcpy(kept, place, w->walk.place_size);
+    w->walk.moves = fpli_arena_alloc(t->arena, w->walk.n, sizeof *w->walk.moves);
+    if (w->walk.moves == NULL) return FPL_E_MEMORY;
     *moved = fpli_walk_step(&w->walk, place);
+    const uint16_t *acting = fpli_walk_acting(&w->walk, kept);
+    fpl_balance(w->walk.model, acting, w->walk.balance);
     w->places[t->n] = kept;
-    t->steps[t->n] = (fpl_trace_step){.z = kept,
-                                      .acting = fpli_walk_acting(&w->walk, kept)};
-    return note_moves(w, &t->steps[t->n++], place);
+    t->steps[t->n++] = (fpl_trace_step){.z = kept,
+                                        .acting = acting,
+                                        .moves = w->walk.moves,
+                                        .n_moves = w->walk.n_moves,
+                                        .total_tension = tension_at(&w->walk, kept)};
+    return FPL_OK;
 }
 
 /* The step that stood at the same place; n if none did. */

@@ -97,7 +97,10 @@ bool fpli_walk_step(fpli_walk *walk, uint16_t *place)
                             .z = place,
                             .acting = fpli_walk_acting(walk, place),
                             .number = walk->number++,
-                            .balance = walk->balance};
+                            .balance = walk->balance,
+                            .moves = walk->moves,
+                            .n_moves = &walk->n_moves};
+    walk->n_moves = 0;
     bool moved = fpli_step_take(&step, walk->next);
     if (walk->lags) moved = let_act(walk, place) || moved;
     memcpy(place, walk->next, walk->n * sizeof *place);

@@ -13,8 +13,10 @@ typedef struct fpli_walk {
     bool lags;
     bool *held; /* n flags */
     int32_t *balance;
-    uint16_t *next;    /* n */
-    uint64_t number;   /* of the step to come */
+    uint16_t *next;        /* n */
+    uint64_t number;       /* of the step to come */
+    fpl_trace_move *moves; /* room for n: filled by a step; NULL: nobody asks */
+    int n_moves;
     size_t place_size; /* bytes of a place */
 } fpli_walk;
 

@@ -243,17 +243,24 @@ static void add_figures(const fpli_maker *maker, fpl_table *table, size_t n,
     add_figure(maker, table, n, lines, N_("Total impact"), tis_of);
 }
 
+fpl_table *fpli_tableau(const fpli_maker *maker, fpl_section *section,
+                        const char *heading, size_t n)
+{
+    fpl_table *table = fpl_section_table(section, NULL, NULL);
+    fpl_table_column(table, NULL, fpli_tr(maker->words, heading), FPL_COLUMN_WRAP);
+    for (size_t s = 0; s < n; s++)
+        fpl_table_column(table, NULL, fpli_textf(maker->document, "%zu", s + 1),
+                         FPL_COLUMN_SPAN);
+    return table;
+}
+
 static void add_tableau(const fpli_maker *maker, fpl_section *section,
                         const fpl_scenarios *scenarios, const scenario_line *lines,
                         const fpl_query *query)
 {
     size_t n = fpl_scenarios_n(scenarios);
     if (n == 0) return;
-    fpl_table *table = fpl_section_table(section, NULL, NULL);
-    fpl_table_column(table, NULL, fpli_tr(maker->words, N_("Scenario")), FPL_COLUMN_WRAP);
-    for (size_t s = 0; s < n; s++)
-        fpl_table_column(table, NULL, fpli_textf(maker->document, "%zu", s + 1),
-                         FPL_COLUMN_SPAN);
+    fpl_table *table = fpli_tableau(maker, section, N_("Scenario"), n);
     for (int d = 0; d < fpl_model_n_descriptors(maker->model); d++) {
         fpl_table_row(table);
         fpl_table_cell(table,
@@ -280,6 +287,17 @@ void fpli_add_scenarios(const fpli_maker *maker, fpl_section *section,
     add_listing(maker, section, scenarios, lines, query);
     add_tableau(maker, section, scenarios, lines, query);
     fpli_free(lines);
+}
+
+fpl_value *fpli_fixings(const fpli_maker *maker, const fpl_fixing *fixed, int n)
+{
+    fpl_value *map = fpl_value_map(maker->document);
+    for (int i = 0; i < n; i++)
+        fpl_value_set(
+            map, fpli_descriptor_id(maker, fixed[i].descriptor),
+            fpl_value_text(maker->document, fpli_variant_id(maker, fixed[i].descriptor,
+                                                            fixed[i].variant)));
+    return map;
 }
 
 /* ---- statuses ------------------------------------------------------------------------------ */

@@ -47,6 +47,14 @@ fpl_value *fpli_points_value(const fpli_maker *maker, int64_t points);
 void fpli_add_scenarios(const fpli_maker *maker, fpl_section *section,
                         const fpl_scenarios *scenarios, const fpl_query *query);
 
+/* A table for people with a row for each descriptor, still to be filled, and n columns numbered from
+ * 1: equal neighbours are joined. heading: a message, what the columns are. */
+fpl_table *fpli_tableau(const fpli_maker *maker, fpl_section *section,
+                        const char *heading, size_t n);
+
+/* {"CONF": "easing"} of what is fixed. */
+fpl_value *fpli_fixings(const fpli_maker *maker, const fpl_fixing *fixed, int n);
+
 /* What the model holds. */
 void fpli_add_model(const fpli_maker *maker, fpl_section *section);
 
