@@ -24,8 +24,7 @@ static const option_row rows[] = {
 static void say_need(const fpl_model *model, const fpl_basin_options *options)
 {
     fpl_basin_need need;
-    if (options->samples > 0 ||
-        fpl_basins_need(model, options, &need, NULL) != FPL_OK)
+    if (options->samples > 0 || fpl_basins_need(model, options, &need, NULL) != FPL_OK)
         return;
     if (need.bytes == UINT64_MAX)
         message_verbose(tr("too many scenarios to follow them all"));
@@ -65,10 +64,9 @@ static int run(command_call *call)
     const whole *seed = &call->line.shared.seed;
     fpl_model *model = NULL;
     dynamics_state state;
-    fpl_basin_options options = {
-        .memory = (uint64_t)own->memory.value * 1000000,
-        .samples = (uint64_t)own->sample.value,
-        .seed = seed->given ? (uint64_t)seed->value : 1};
+    fpl_basin_options options = {.memory = (uint64_t)own->memory.value * 1000000,
+                                 .samples = (uint64_t)own->sample.value,
+                                 .seed = seed->given ? (uint64_t)seed->value : 1};
     int code = call_load(call, call->line.arguments[0], &model);
     if (code != 0) return code;
     code = dynamics_make(&own->dynamics, call, model, FPL_SUCCESSION_GLOBAL,
@@ -87,15 +85,15 @@ const command_row command_basins = {
     .name = "basins",
     .arguments = N_("MODEL"),
     .summary = N_("where all scenarios end, and how many in each place"),
-    .description =
-        N_("Every attractor of the succession, fixed points and cycles, with its weight: "
-           "the number of scenarios that end in it, over all scenarios, exact to the last "
-           "digit. Under the global rule without exclusions, moves that never happen and "
-           "lags only images of scenarios are kept, about two bits for each scenario; "
-           "other rules need a table of 24 bytes for each.\n"
-           "With --sample the shares are estimated, with intervals of 95 percent. With "
-           "--format sl the fixed points are written as a solution file of ScenarioWizard "
-           "with all digits of their weights."),
+    .description = N_(
+        "Every attractor of the succession, fixed points and cycles, with its weight: "
+        "the number of scenarios that end in it, over all scenarios, exact to the last "
+        "digit. Under the global rule without exclusions, moves that never happen and "
+        "lags only images of scenarios are kept, about two bits for each scenario; "
+        "other rules need a table of 24 bytes for each.\n"
+        "With --sample the shares are estimated, with intervals of 95 percent. With "
+        "--format sl the fixed points are written as a solution file of ScenarioWizard "
+        "with all digits of their weights."),
     .options = rows,
     .values_size = sizeof(basins_options),
     .shared = SHARE_RESULT | SHARE_SEARCH | SHARE_SEED,

@@ -31,14 +31,14 @@ static fpl_status follow(command_call *call, const fpl_model *model, const uint1
     call_limits(call, &limits);
     fpl_status status;
     if (state->asynchronous) {
-        status = fpl_reach_compute(model, dynamics, state->held, state->n_held, z, &limits,
-                                   &reach, error);
+        status = fpl_reach_compute(model, dynamics, state->held, state->n_held, z,
+                                   &limits, &reach, error);
         if (status == FPL_OK)
             status = fpl_result_reach(model, &setting, reach, &call->words, document,
                                       error);
     } else {
-        status = fpl_trace_compute(model, dynamics, state->held, state->n_held, z, &limits,
-                                   &trace, error);
+        status = fpl_trace_compute(model, dynamics, state->held, state->n_held, z,
+                                   &limits, &trace, error);
         if (status == FPL_OK)
             status = fpl_result_trace(model, &setting, trace, &call->words, document,
                                       error);
@@ -85,15 +85,15 @@ const command_row command_trace = {
     .name = "trace",
     .arguments = N_("MODEL"),
     .summary = N_("where a scenario goes, step by step, and why"),
-    .description =
-        N_("Follow the succession from a scenario to the scenario where it rests, or to "
-           "the cycle in which it goes round: what moved in each step, how much it gained, "
-           "and the strongest argument for the move.\n"
-           "The rules: local, the descriptor with the largest tension moves; global, all "
-           "move at once; incremental, the same, ordered ones by one variant; sequential, "
-           "one after the other; random, the same in an order drawn anew for each step; "
-           "adiabatic, the slower ones when the faster rest; asynchronous, everything that "
-           "any order can reach, and where all orders end."),
+    .description = N_(
+        "Follow the succession from a scenario to the scenario where it rests, or to "
+        "the cycle in which it goes round: what moved in each step, how much it gained, "
+        "and the strongest argument for the move.\n"
+        "The rules: local, the descriptor with the largest tension moves; global, all "
+        "move at once; incremental, the same, ordered ones by one variant; sequential, "
+        "one after the other; random, the same in an order drawn anew for each step; "
+        "adiabatic, the slower ones when the faster rest; asynchronous, everything that "
+        "any order can reach, and where all orders end."),
     .options = rows,
     .values_size = sizeof(trace_options),
     .shared = SHARE_RESULT | SHARE_SEARCH | SHARE_SEED,

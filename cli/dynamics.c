@@ -8,9 +8,8 @@
 
 const char *const rule_words[] = {"local",  "global",    "incremental", "sequential",
                                   "random", "adiabatic", NULL};
-const char *const rule_words_all[] = {"local",        "global", "incremental",
-                                      "sequential",   "random", "adiabatic",
-                                      "asynchronous", NULL};
+const char *const rule_words_all[] = {"local",  "global",    "incremental",  "sequential",
+                                      "random", "adiabatic", "asynchronous", NULL};
 
 /* Hand out what stands between commas; the piece is the caller's to change. */
 typedef int (*take_piece)(void *context, char *piece, int number);
@@ -103,10 +102,10 @@ int dynamics_make(const dynamics_options *options, const command_call *call,
     memset(state, 0, sizeof *state);
     const int rule = options->rule == 0 ? (int)usual : options->rule - 1;
     state->asynchronous = rule == FPL_SUCCESSION_END;
-    *dynamics = (fpl_dynamics){
-        .rule = state->asynchronous ? FPL_SUCCESSION_LOCAL : (fpl_succession)rule,
-        .memory = options->remember,
-        .seed = seed->given ? (uint64_t)seed->value : 1};
+    *dynamics = (fpl_dynamics){.rule = state->asynchronous ? FPL_SUCCESSION_LOCAL
+                                                           : (fpl_succession)rule,
+                               .memory = options->remember,
+                               .seed = seed->given ? (uint64_t)seed->value : 1};
     int code = 0;
     for (int i = 0; i < options->hold.n && code == 0; i++)
         code = settings_parse("--hold", options->hold.items[i], model, &state->held,

@@ -19,20 +19,42 @@ extern const char *const rule_words_all[];
 /* Rows for a table of options whose struct begins with dynamics_options. words: rule_words or
  * rule_words_all; usual: the rule that holds if none is given. */
 #define DYNAMICS_ROWS(words, usual)                                                      \
-    {"rule", 'r', OPTION_WORD, offsetof(dynamics_options, rule), N_("RULE"),             \
-     N_("who moves in a step; see the manual"), usual, words, 0, 0},                     \
-        {"order", 0, OPTION_TEXT, offsetof(dynamics_options, order),                     \
+    {"rule",      'r',                                                                   \
+     OPTION_WORD, offsetof(dynamics_options, rule),                                      \
+     N_("RULE"),  N_("who moves in a step; see the manual"),                             \
+     usual,       words,                                                                 \
+     0,           0},                                                                    \
+        {"order",                                                                        \
+         0,                                                                              \
+         OPTION_TEXT,                                                                    \
+         offsetof(dynamics_options, order),                                              \
          N_("DESCRIPTOR,..."),                                                           \
          N_("rule sequential: all descriptors in the order in which they move"),         \
-         N_("as in the model"), NULL, 0, 0},                                             \
-        {"speed", 0, OPTION_TEXT, offsetof(dynamics_options, speed),                     \
+         N_("as in the model"),                                                          \
+         NULL,                                                                           \
+         0,                                                                              \
+         0},                                                                             \
+        {"speed",                                                                        \
+         0,                                                                              \
+         OPTION_TEXT,                                                                    \
+         offsetof(dynamics_options, speed),                                              \
          N_("DESCRIPTOR=N,..."),                                                         \
          N_("rule adiabatic: the rank of descriptors, 0 is the fastest"),                \
-         N_("outcomes 0, choices 1, drivers 2"), NULL, 0, 0},                            \
-        {"remember", 0, OPTION_FLAG, offsetof(dynamics_options, remember), NULL,         \
+         N_("outcomes 0, choices 1, drivers 2"),                                         \
+         NULL,                                                                           \
+         0,                                                                              \
+         0},                                                                             \
+        {"remember",                                                                     \
+         0,                                                                              \
+         OPTION_FLAG,                                                                    \
+         offsetof(dynamics_options, remember),                                           \
+         NULL,                                                                           \
          N_("put stickiness, moves that never happen and lags in force, as the model "   \
             "states them"),                                                              \
-         NULL, NULL, 0, 0},                                                              \
+         NULL,                                                                           \
+         NULL,                                                                           \
+         0,                                                                              \
+         0},                                                                             \
     {                                                                                    \
         "hold", 0, OPTION_TEXTS, offsetof(dynamics_options, hold),                       \
             N_("DESCRIPTOR=VARIANT"),                                                    \

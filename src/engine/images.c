@@ -342,8 +342,9 @@ static fpl_status run(images *im, uint64_t memory, uint64_t *needed)
     sweep(im, mark_chunk, flush_marks, 0, 0.4);
     if (im->status != FPL_OK || im->stop != FPL_COMPLETE) return im->status;
     fpl_status status = rank_images(im);
+    if (status != FPL_OK) return status;
     *needed += fpli_orbits_need(im->orbits.n);
-    if (status != FPL_OK || *needed > memory) return FPL_E_UNSUPPORTED;
+    if (*needed > memory) return FPL_E_UNSUPPORTED;
     status = fpli_orbits_new(&im->orbits, im->orbits.n);
     if (status != FPL_OK) return status;
     sweep(im, link_chunk, flush_nothing, 0.4, 0.55);

@@ -10,8 +10,8 @@ enum { SHOWN_MOST = 10 };
 static void list_attractors(const fpli_maker *maker, fpl_section *section,
                             const fpl_basins *basins)
 {
-    static const char *const keys[] = {"kind", "length", "members", "weight",
-                                       "share", "low",   "high",    "mean_steps"};
+    static const char *const keys[] = {"kind",  "length", "members", "weight",
+                                       "share", "low",    "high",    "mean_steps"};
     fpl_document *document = maker->document;
     const size_t n = (size_t)fpl_model_n_descriptors(maker->model);
     fpl_table *table = fpl_section_table(section, "attractors", NULL);
@@ -129,8 +129,8 @@ static const char *steps_of(const fpli_maker *maker, const fpl_basin *basin)
     return decimal(maker, basin->mean_steps);
 }
 
-static void add_figure(const fpli_maker *maker, fpl_table *table, const fpl_basins *basins,
-                       size_t n, const char *label, figure get)
+static void add_figure(const fpli_maker *maker, fpl_table *table,
+                       const fpl_basins *basins, size_t n, const char *label, figure get)
 {
     fpl_table_row(table);
     fpl_value *head = fpl_value_text(maker->document, fpli_tr(maker->words, label));
@@ -161,14 +161,14 @@ static void show_attractors(const fpli_maker *maker, fpl_section *section,
         fpl_table_cell(table,
                        fpl_value_text(maker->document, fpli_descriptor_words(maker, d)));
         for (size_t i = 0; i < n; i++)
-            fpl_table_cell(table, fpl_value_text(maker->document,
-                                                 variants_of(maker,
-                                                             fpl_basins_get(basins, i),
-                                                             d)));
+            fpl_table_cell(
+                table, fpl_value_text(maker->document,
+                                      variants_of(maker, fpl_basins_get(basins, i), d)));
     }
     if (fpl_basins_n_found(basins) > n)
-        fpli_sayf(section, fpli_tr(maker->words, N_("The heaviest %zu of %zu are shown.")),
-                  n, fpl_basins_n_found(basins));
+        fpli_sayf(section,
+                  fpli_tr(maker->words, N_("The heaviest %zu of %zu are shown.")), n,
+                  fpl_basins_n_found(basins));
 }
 
 static void show_summary(const fpli_maker *maker, fpl_section *section,
@@ -179,30 +179,32 @@ static void show_summary(const fpli_maker *maker, fpl_section *section,
     const fpl_count *starts = fpl_basins_starts(basins);
     fpl_section_field(
         section, NULL, fpli_tr(words, N_("Rule")),
-        fpl_value_text(document, fpli_tr(words, fpl_succession_get(options->dynamics.rule)
-                                                    ->summary)));
-    fpl_section_field(section, NULL,
-                      options->samples > 0 ? fpli_tr(words, N_("Sampled starts"))
-                                           : fpli_tr(words, N_("Starts")),
-                      fpl_value_text(document, fpli_count_words(document, words, starts)));
-    fpl_section_field(section, NULL, fpli_tr(words, N_("Attractors")),
-                      fpl_value_text(document, fpli_number_words(
-                                                   document, words,
-                                                   fpl_basins_n_found(basins))));
+        fpl_value_text(
+            document,
+            fpli_tr(words, fpl_succession_get(options->dynamics.rule)->summary)));
+    fpl_section_field(
+        section, NULL,
+        options->samples > 0 ? fpli_tr(words, N_("Sampled starts"))
+                             : fpli_tr(words, N_("Starts")),
+        fpl_value_text(document, fpli_count_words(document, words, starts)));
+    fpl_section_field(
+        section, NULL, fpli_tr(words, N_("Attractors")),
+        fpl_value_text(document,
+                       fpli_number_words(document, words, fpl_basins_n_found(basins))));
     const double all = fpl_count_to_double(starts);
-    const double share = all > 0 ? fpl_count_to_double(fpl_basins_cyclic(basins)) / all : 0;
+    const double share = all > 0 ? fpl_count_to_double(fpl_basins_cyclic(basins)) / all
+                                 : 0;
     fpl_section_field(
         section, NULL, fpli_tr(words, N_("End in a cycle")),
-        fpl_value_text(document,
-                       fpli_textf(document, "%s (%s)",
-                                  fpli_count_words(document, words,
-                                                   fpl_basins_cyclic(basins)),
-                                  percent(maker, share))));
+        fpl_value_text(document, fpli_textf(document, "%s (%s)",
+                                            fpli_count_words(document, words,
+                                                             fpl_basins_cyclic(basins)),
+                                            percent(maker, share))));
     if (fpl_basins_unsettled(basins) > 0)
-        fpl_section_field(section, NULL, fpli_tr(words, N_("Found no rest")),
-                          fpl_value_text(document,
-                                         fpli_number_words(document, words,
-                                                           fpl_basins_unsettled(basins))));
+        fpl_section_field(
+            section, NULL, fpli_tr(words, N_("Found no rest")),
+            fpl_value_text(document, fpli_number_words(document, words,
+                                                       fpl_basins_unsettled(basins))));
 }
 
 fpl_status fpl_result_basins(const fpl_model *model, const fpl_basin_options *options,

@@ -78,9 +78,9 @@ static const char *because(const fpli_maker *maker, const uint16_t *acting,
     if (who < 0) return "";
     const fpl_reason *reason = fpl_model_reason(maker->model, who, acting[who],
                                                 move->descriptor);
-    const char *why = reason == NULL ? ""
-                                     : fpl_text_in(&reason->why,
-                                                   fpli_language(maker->words));
+    const char *why = reason == NULL
+                          ? ""
+                          : fpl_text_in(&reason->why, fpli_language(maker->words));
     return fpli_textf(maker->document, "%s %s %s%s%s", fpli_descriptor_words(maker, who),
                       fpli_variant_words(maker, who, acting[who]),
                       points(maker, most, true), *why == '\0' ? "" : ": ", why);
@@ -95,13 +95,14 @@ static void show_move(const fpli_maker *maker, fpl_table *table, size_t number,
     const bool ascii = maker->words != NULL && maker->words->ascii;
     fpl_table_row(table);
     fpl_table_cell(table, fpl_value_text(document, fpli_textf(document, "%zu", number)));
-    fpl_table_cell(table, fpl_value_text(document, points(maker, step->total_tension,
-                                                          false)));
+    fpl_table_cell(table,
+                   fpl_value_text(document, points(maker, step->total_tension, false)));
     fpl_table_cell(table, fpl_value_text(document, fpli_descriptor_words(maker, d)));
     fpl_value *change = fpl_value_text(
-        document, fpli_textf(document, "%s %s %s", fpli_variant_words(maker, d, move->from),
-                             ascii ? "->" : "\xE2\x86\x92",
-                             fpli_variant_words(maker, d, move->to)));
+        document,
+        fpli_textf(document, "%s %s %s", fpli_variant_words(maker, d, move->from),
+                   ascii ? "->" : "\xE2\x86\x92",
+                   fpli_variant_words(maker, d, move->to)));
     fpl_table_cell(table, fpl_value_tone(change, FPL_TONE_STRONG));
     fpl_table_cell(table, fpl_value_text(document, points(maker, move->gain, true)));
     fpl_table_cell(table, fpl_value_text(document, because(maker, acting, move)));
@@ -163,16 +164,18 @@ static const char *end_sentence(const fpli_maker *maker, const fpl_trace *trace)
                           fpli_tr(words, settled == 1 ? N_("It rests after %zu step.")
                                                       : N_("It rests after %zu steps.")),
                           settled);
-    return fpli_textf(maker->document,
-                      fpli_tr(words, N_("From step %zu on it goes round in a cycle of %zu "
-                                        "scenarios.")),
-                      settled + 1, cycle);
+    return fpli_textf(
+        maker->document,
+        fpli_tr(words, N_("From step %zu on it goes round in a cycle of %zu "
+                          "scenarios.")),
+        settled + 1, cycle);
 }
 
 enum { MEMBERS_SHOWN = 8 };
 
 /* Where it begins and where it ends, side by side. */
-static void show_ends(const fpli_maker *maker, fpl_section *section, const fpl_trace *trace)
+static void show_ends(const fpli_maker *maker, fpl_section *section,
+                      const fpl_trace *trace)
 {
     const fpl_output_options *words = maker->words;
     const size_t settled = fpl_trace_settled_at(trace), cycle = fpl_trace_cycle(trace);
@@ -184,10 +187,10 @@ static void show_ends(const fpli_maker *maker, fpl_section *section, const fpl_t
         fpl_table_column(table, NULL, fpli_tr(words, N_("at first")), FPL_COLUMN_SPAN);
     for (size_t i = 0; i < n; i++)
         fpl_table_column(table, NULL,
-                         cycle == 1 ? fpli_tr(words, N_("at rest"))
-                                    : fpli_textf(maker->document,
-                                                 fpli_tr(words, N_("step %zu")),
-                                                 settled + i + 1),
+                         cycle == 1
+                             ? fpli_tr(words, N_("at rest"))
+                             : fpli_textf(maker->document, fpli_tr(words, N_("step %zu")),
+                                          settled + i + 1),
                          FPL_COLUMN_SPAN);
     for (int d = 0; d < fpl_model_n_descriptors(maker->model); d++) {
         fpl_table_row(table);
@@ -196,8 +199,8 @@ static void show_ends(const fpli_maker *maker, fpl_section *section, const fpl_t
         for (size_t i = settled > 0 ? 0 : 1; i <= n; i++) {
             const size_t at = i == 0 ? 0 : settled + i - 1;
             const int v = fpl_trace_get(trace, at)->z[d];
-            fpl_table_cell(table, fpl_value_text(maker->document,
-                                                 fpli_variant_words(maker, d, v)));
+            fpl_table_cell(
+                table, fpl_value_text(maker->document, fpli_variant_words(maker, d, v)));
         }
     }
 }
@@ -213,11 +216,11 @@ fpl_status fpl_result_trace(const fpl_model *model, const fpl_trace_setting *set
     const fpl_succession_info *rule = fpl_succession_get(setting->dynamics->rule);
     fpli_stopped(&maker, fpl_trace_stop(trace));
     add_setting(&maker, root, setting, rule->name);
-    fpl_section_field(root, "settled_at", NULL,
-                      fpl_trace_cycle(trace) == 0
-                          ? fpl_value_null(maker.document)
-                          : fpl_value_int(maker.document,
-                                          (int64_t)fpl_trace_settled_at(trace)));
+    fpl_section_field(
+        root, "settled_at", NULL,
+        fpl_trace_cycle(trace) == 0
+            ? fpl_value_null(maker.document)
+            : fpl_value_int(maker.document, (int64_t)fpl_trace_settled_at(trace)));
     fpl_section_field(root, "cycle", NULL,
                       fpl_value_int(maker.document, (int64_t)fpl_trace_cycle(trace)));
     fpl_section_field(root, NULL, fpli_tr(words, N_("From")),
@@ -253,8 +256,8 @@ static void list_closed(const fpli_maker *maker, fpl_section *section,
 }
 
 /* Variants that occur in a closed set: "calm / strained". */
-static const char *variants_of(const fpli_maker *maker, const fpl_reach *reach, int closed,
-                               int d)
+static const char *variants_of(const fpli_maker *maker, const fpl_reach *reach,
+                               int closed, int d)
 {
     uint64_t seen = 0;
     const char *text = "";
@@ -263,8 +266,8 @@ static const char *variants_of(const fpli_maker *maker, const fpl_reach *reach, 
             seen |= (uint64_t)1 << fpl_reach_get(reach, i)[d];
     for (int v = 0; v < fpl_model_n_variants(maker->model, d); v++)
         if (seen >> v & 1)
-            text = fpli_textf(maker->document, "%s%s%s", text,
-                              *text == '\0' ? "" : " / ", fpli_variant_words(maker, d, v));
+            text = fpli_textf(maker->document, "%s%s%s", text, *text == '\0' ? "" : " / ",
+                              fpli_variant_words(maker, d, v));
     return text;
 }
 
@@ -272,14 +275,15 @@ static void show_closed(const fpli_maker *maker, fpl_section *section,
                         const fpl_reach *reach)
 {
     const int n = fpl_reach_n_closed(reach);
-    fpl_table *table = fpli_tableau(maker, section, N_("Where all orders end"), (size_t)n);
+    fpl_table *table = fpli_tableau(maker, section, N_("Where all orders end"),
+                                    (size_t)n);
     for (int d = 0; d < fpl_model_n_descriptors(maker->model); d++) {
         fpl_table_row(table);
         fpl_table_cell(table,
                        fpl_value_text(maker->document, fpli_descriptor_words(maker, d)));
         for (int c = 0; c < n; c++)
-            fpl_table_cell(table, fpl_value_text(maker->document,
-                                                 variants_of(maker, reach, c, d)));
+            fpl_table_cell(
+                table, fpl_value_text(maker->document, variants_of(maker, reach, c, d)));
     }
 }
 
@@ -297,8 +301,8 @@ fpl_status fpl_result_reach(const fpl_model *model, const fpl_trace_setting *set
     fpl_section_field(root, NULL, fpli_tr(words, N_("From")),
                       fpl_value_text(maker.document, setting->title));
     fpl_section_field(root, "count", fpli_tr(words, N_("Can be reached")),
-                      fpl_value_text(maker.document,
-                                     fpli_textf(maker.document, "%zu", fpl_reach_n(reach))));
+                      fpl_value_text(maker.document, fpli_textf(maker.document, "%zu",
+                                                                fpl_reach_n(reach))));
     list_closed(&maker, root, reach);
     if (fpl_reach_stop(reach) == FPL_COMPLETE) {
         fpl_section_say(root, n == 1 ? fpli_tr(words, N_("Every order ends in the same "

@@ -5,6 +5,7 @@
 #include "base/rng.h"
 #include "engine/solver.h"
 
+#include <fahrplan/basins.h>
 #include <fahrplan/explain.h>
 #include <fahrplan/lint.h>
 #include <fahrplan/roadmap.h>
@@ -17,7 +18,7 @@ static fpl_model *small_model(void)
     fpl_builder *b = NULL;
     fpl_model *model = NULL;
     assert_int_equal(fpl_builder_new(&b, NULL), FPL_OK);
-    fpl_variant vs[] = {{.id = "a"}, {.id = "b"}};
+    fpl_variant vs[] = {{.id = "a"}, {.id = "b", .lag = 1}};
     for (int d = 0; d < 4; d++) {
         char id[4] = {'D', (char)('0' + d), '\0'};
         const fpl_descriptor descriptor = {.id = id,
@@ -43,6 +44,35 @@ static fpl_model *small_model(void)
     assert_int_equal(fpl_builder_build(b, &model, NULL), FPL_OK);
     fpl_builder_free(b);
     return model;
+}
+
+/* Basins every way, with the lags that the model has; a trace; a reach. */
+static fpl_status ask_dynamics(const fpl_model *model)
+{
+    static const fpl_basin_options ways[] = {
+        {.dynamics = {.rule = FPL_SUCCESSION_GLOBAL}},
+        {.dynamics = {.rule = FPL_SUCCESSION_LOCAL}},
+        {.dynamics = {.rule = FPL_SUCCESSION_LOCAL, .memory = true}},
+        {.dynamics = {.rule = FPL_SUCCESSION_RANDOM}, .samples = 5}};
+    const fpl_limits limits = {.n_threads = 1};
+    const uint16_t z[4] = {0};
+    fpl_trace *trace = NULL;
+    fpl_reach *reach = NULL;
+    fpl_error error = {0};
+    fpl_status status = FPL_OK;
+    for (int way = 0; way < 4 && status == FPL_OK; way++) {
+        fpl_basins *basins = NULL;
+        status = fpl_basins_compute(model, &ways[way], &limits, &basins, &error);
+        fpl_basins_free(basins);
+    }
+    if (status == FPL_OK)
+        status = fpl_trace_compute(model, NULL, NULL, 0, z, &limits, &trace, &error);
+    if (status == FPL_OK)
+        status = fpl_reach_compute(model, NULL, NULL, 0, z, &limits, &reach, &error);
+    if (status != FPL_OK) assert_int_equal(error.status, status);
+    fpl_trace_free(trace);
+    fpl_reach_free(reach);
+    return status;
 }
 
 static fpl_status ask_everything(const fpl_model *model)
@@ -90,16 +120,19 @@ static fpl_status ask_everything(const fpl_model *model)
 static void each_allocation_fails_once(void **state)
 {
     (void)state;
+    fpl_status (*const asks[])(const fpl_model *) = {ask_everything, ask_dynamics};
     fpl_model *model = small_model();
-    uint64_t nth = 0;
-    fpl_status status;
-    do {
-        fpli_mem_fail_at(++nth);
-        status = ask_everything(model);
-        assert_true(status == FPL_OK || status == FPL_E_MEMORY);
-    } while (status != FPL_OK);
-    fpli_mem_fail_at(0);
-    assert_true(nth > 100);
+    for (int a = 0; a < 2; a++) {
+        uint64_t nth = 0;
+        fpl_status status;
+        do {
+            fpli_mem_fail_at(++nth);
+            status = asks[a](model);
+            assert_true(status == FPL_OK || status == FPL_E_MEMORY);
+        } while (status != FPL_OK);
+        fpli_mem_fail_at(0);
+        assert_true(nth > 100);
+    }
     fpl_model_free(model);
 }
 

@@ -101,6 +101,37 @@ static fpl_status system_results(const fpl_model *model)
     return status;
 }
 
+static fpl_status dynamic_results(const fpl_model *model)
+{
+    const uint16_t z[] = {0, 1};
+    const fpl_limits limits = {.n_threads = 1};
+    const fpl_dynamics dynamics = {.rule = FPL_SUCCESSION_GLOBAL};
+    const fpl_basin_options options = {.dynamics = dynamics};
+    const fpl_trace_setting setting = {"z", &dynamics, NULL, 0};
+    fpl_basins *basins = NULL;
+    fpl_trace *trace = NULL;
+    fpl_reach *reach = NULL;
+    fpl_document *document = NULL;
+    fpl_status status = fpl_basins_compute(model, &options, &limits, &basins, NULL);
+    if (status == FPL_OK)
+        status = fpl_result_basins(model, &options, basins, NULL, &document, NULL);
+    if (status == FPL_OK) status = write_all(document);
+    if (status == FPL_OK)
+        status = fpl_trace_compute(model, &dynamics, NULL, 0, z, NULL, &trace, NULL);
+    if (status == FPL_OK)
+        status = fpl_result_trace(model, &setting, trace, NULL, &document, NULL);
+    if (status == FPL_OK) status = write_all(document);
+    if (status == FPL_OK)
+        status = fpl_reach_compute(model, &dynamics, NULL, 0, z, NULL, &reach, NULL);
+    if (status == FPL_OK)
+        status = fpl_result_reach(model, &setting, reach, NULL, &document, NULL);
+    if (status == FPL_OK) status = write_all(document);
+    fpl_basins_free(basins);
+    fpl_trace_free(trace);
+    fpl_reach_free(reach);
+    return status;
+}
+
 static void fail_each(const fpl_model *model, fpl_status (*make)(const fpl_model *))
 {
     uint64_t nth = 0;
@@ -128,6 +159,7 @@ static void each_allocation_fails_once(void **state)
     fail_each(model, run_result);
     fail_each(model, other_results);
     fail_each(model, system_results);
+    fail_each(model, dynamic_results);
     fpl_model_free(model);
 }
 
