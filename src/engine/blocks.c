@@ -11,6 +11,7 @@ enum { PAD = 64, GROUP_STATES = 256, ROW_MOST = 127 };
 
 #if defined(__x86_64__) && defined(__GNUC__)
 #define HAVE_VECTORS 1
+#include <immintrin.h>
 #endif
 
 typedef struct member {
@@ -28,8 +29,11 @@ typedef struct kernel {
     /* the same of three: leads of 2 over 1, 3 over 1, 3 over 2 */
     void (*three)(uint8_t *acc, const int8_t *const row[3], const int8_t at[3],
                   const uint8_t step[2], size_t size);
-    /* changed[x] |= acc[x] ^ acc[x - 1] for x >= 1 */
-    void (*changes)(uint8_t *changed, const uint8_t *acc, size_t size);
+    /* bit x of changed set where acc[x] differs from acc[x - 1] */
+    void (*changes)(uint64_t *changed, const uint8_t *acc, size_t size);
+    /* to[x] += acc[x] * weight, modulo the width */
+    void (*spread32)(uint32_t *to, const uint8_t *acc, uint32_t weight, size_t size);
+    void (*spread64)(uint64_t *to, const uint8_t *acc, uint64_t weight, size_t size);
 } kernel;
 
 struct fpli_blocks {
@@ -51,11 +55,12 @@ struct fpli_blocks {
 
 struct fpli_cursor {
     const fpli_blocks *blocks;
-    uint16_t *chosen; /* by member: its variant, of outer ones */
-    int32_t *outer;   /* by pair */
-    uint8_t *acc;     /* by group: stride digits */
-    uint8_t *changed; /* stride */
-    bool *active;     /* by group */
+    uint16_t *chosen;  /* by member: its variant, of outer ones */
+    int32_t *outer;    /* by pair */
+    uint8_t *acc;      /* by group: stride digits */
+    uint64_t *changed; /* by state, one bit */
+    void *successor;   /* by state: 32 or 64 bits, by the size of the space */
+    bool *active;      /* by group */
 };
 
 /* ---- kernels ------------------------------------------------------------------------------ */
@@ -85,12 +90,50 @@ static ALWAYS_INLINE void three(uint8_t *acc, const int8_t *const row[3],
         }
 }
 
-static ALWAYS_INLINE void changes(uint8_t *changed, const uint8_t *acc, size_t size)
+static ALWAYS_INLINE void spread32(uint32_t *to, const uint8_t *acc, uint32_t weight,
+                                   size_t size)
 {
     for (size_t from = 0; from < size; from += PAD)
-        for (size_t x = from; x < from + PAD; x++)
-            changed[x] = (uint8_t)(changed[x] | (acc[x] ^ acc[(ptrdiff_t)x - 1]));
+        for (size_t x = from; x < from + PAD; x++) to[x] += acc[x] * weight;
 }
+
+static ALWAYS_INLINE void spread64(uint64_t *to, const uint8_t *acc, uint64_t weight,
+                                   size_t size)
+{
+    for (size_t from = 0; from < size; from += PAD)
+        for (size_t x = from; x < from + PAD; x++) to[x] += acc[x] * weight;
+}
+
+static void changes_plain(uint64_t *changed, const uint8_t *acc, size_t size)
+{
+    for (size_t x = 0; x < size; x++)
+        changed[x / 64] |= (uint64_t)(acc[x] != acc[(ptrdiff_t)x - 1]) << x % 64;
+}
+
+#ifdef HAVE_VECTORS
+__attribute__((target("avx2"))) static void changes_avx2(uint64_t *changed,
+                                                         const uint8_t *acc, size_t size)
+{
+    for (size_t x = 0; x < size; x += 64) {
+        uint64_t equal = 0;
+        for (size_t half = 0; half < 64; half += 32) {
+            const __m256i own = _mm256_loadu_si256((const void *)(acc + x + half));
+            const __m256i left = _mm256_loadu_si256((const void *)(acc + x + half - 1));
+            const int mask = _mm256_movemask_epi8(_mm256_cmpeq_epi8(own, left));
+            equal |= (uint64_t)(uint32_t)mask << half;
+        }
+        changed[x / 64] |= ~equal;
+    }
+}
+
+__attribute__((target("avx512f,avx512bw"))) static void
+changes_avx512(uint64_t *changed, const uint8_t *acc, size_t size)
+{
+    for (size_t x = 0; x < size; x += 64)
+        changed[x / 64] |= _mm512_cmpneq_epi8_mask(_mm512_loadu_si512(acc + x),
+                                                   _mm512_loadu_si512(acc + x - 1));
+}
+#endif
 
 #define VERSION(name, attribute)                                                         \
     attribute static void two_##name(uint8_t *acc, const int8_t *row, int8_t at,         \
@@ -104,12 +147,18 @@ static ALWAYS_INLINE void changes(uint8_t *changed, const uint8_t *acc, size_t s
     {                                                                                    \
         three(acc, row, at, step, size);                                                 \
     }                                                                                    \
-    attribute static void changes_##name(uint8_t *changed, const uint8_t *acc,           \
-                                         size_t size)                                    \
+    attribute static void spread32_##name(uint32_t *to, const uint8_t *acc,              \
+                                          uint32_t weight, size_t size)                  \
     {                                                                                    \
-        changes(changed, acc, size);                                                     \
+        spread32(to, acc, weight, size);                                                 \
     }                                                                                    \
-    static const kernel kernel_##name = {two_##name, three_##name, changes_##name};
+    attribute static void spread64_##name(uint64_t *to, const uint8_t *acc,              \
+                                          uint64_t weight, size_t size)                  \
+    {                                                                                    \
+        spread64(to, acc, weight, size);                                                 \
+    }                                                                                    \
+    static const kernel kernel_##name = {two_##name, three_##name, changes_##name,       \
+                                         spread32_##name, spread64_##name};
 
 VERSION(plain, )
 #ifdef HAVE_VECTORS
@@ -403,10 +452,11 @@ fpl_status fpli_cursor_new(const fpli_blocks *blocks, fpli_cursor **cursor)
     c->outer = fpli_new((size_t)blocks->n_pairs, sizeof *c->outer);
     /* one vector before the first group, for its neighbour on the left */
     c->acc = fpli_new_aligned((size_t)blocks->n_groups * blocks->stride + PAD, 1);
-    c->changed = fpli_new_aligned(blocks->stride, 1);
+    c->changed = fpli_new(blocks->stride / 64, sizeof *c->changed);
+    c->successor = fpli_new_aligned(blocks->stride, sizeof(uint64_t));
     c->active = fpli_new((size_t)blocks->n_groups, sizeof *c->active);
     if (c->chosen == NULL || c->outer == NULL || c->acc == NULL || c->changed == NULL ||
-        c->active == NULL) {
+        c->successor == NULL || c->active == NULL) {
         fpli_cursor_free(c);
         return FPL_E_MEMORY;
     }
@@ -422,6 +472,7 @@ void fpli_cursor_free(fpli_cursor *cursor)
     fpli_free(cursor->outer);
     fpli_free(cursor->acc);
     fpli_free(cursor->changed);
+    fpli_free(cursor->successor);
     fpli_free(cursor->active);
     fpli_free(cursor);
 }
@@ -527,46 +578,60 @@ static void add_lanes(fpli_cursor *c, const member *m, const int *best, int n)
         s->kernel->three(acc, row, at, step, s->stride);
 }
 
-static uint64_t successor_at(const fpli_cursor *c, uint64_t base, size_t x)
+/* Successors of all states of the block, and where they change. */
+static void spread(fpli_cursor *c, uint64_t base)
 {
     const fpli_blocks *s = c->blocks;
-    for (int g = 0; g < s->n_groups; g++)
-        if (c->active[g])
-            base += c->acc[PAD + (size_t)g * s->stride + x] * s->group_weight[g];
-    return base;
+    const bool narrow = s->space <= UINT32_MAX;
+    memset(c->changed, 0, s->stride / 8);
+    for (size_t x = 0; x < s->n_states; x++) {
+        if (narrow)
+            ((uint32_t *)c->successor)[x] = (uint32_t)base;
+        else
+            ((uint64_t *)c->successor)[x] = base;
+    }
+    for (int g = 0; g < s->n_groups; g++) {
+        const uint8_t *acc = c->acc + PAD + (size_t)g * s->stride;
+        if (!c->active[g]) continue;
+        s->kernel->changes(c->changed, acc, s->stride);
+        if (narrow)
+            s->kernel->spread32(c->successor, acc, (uint32_t)s->group_weight[g],
+                                s->stride);
+        else
+            s->kernel->spread64(c->successor, acc, s->group_weight[g], s->stride);
+    }
+    c->changed[0] |= 1;
+    if (s->n_states % 64 != 0)
+        c->changed[s->n_states / 64] &= ((uint64_t)1 << s->n_states % 64) - 1;
 }
 
-static void find_runs(fpli_cursor *c, uint64_t base, fpli_runs *runs)
+static void find_runs(fpli_cursor *c, uint64_t base, bool any, fpli_runs *runs)
 {
     const fpli_blocks *s = c->blocks;
-    bool any = false;
-    memset(c->changed, 0, s->stride);
-    for (int g = 0; g < s->n_groups; g++) {
-        if (!c->active[g]) continue;
-        s->kernel->changes(c->changed, c->acc + PAD + (size_t)g * s->stride, s->stride);
-        any = true;
+    const bool narrow = s->space <= UINT32_MAX;
+    size_t n = 0;
+    if (!any) {
+        runs->start[0] = 0;
+        runs->successor[n++] = base;
+    } else {
+        spread(c, base);
+        for (size_t word = 0; word < s->stride / 64; word++)
+            for (uint64_t bits = c->changed[word]; bits != 0; bits &= bits - 1) {
+                const size_t x = word * 64 + (size_t)__builtin_ctzll(bits);
+                runs->start[n] = (uint16_t)x;
+                runs->successor[n++] = narrow ? ((const uint32_t *)c->successor)[x]
+                                              : ((const uint64_t *)c->successor)[x];
+            }
     }
-    runs->n = 0;
-    runs->start[0] = 0;
-    runs->successor[runs->n++] = successor_at(c, base, 0);
-    c->changed[0] = 0;
-    for (size_t from = 0; any && from < s->n_states; from += 8) {
-        uint64_t eight;
-        memcpy(&eight, c->changed + from, sizeof eight);
-        if (eight == 0) continue;
-        for (size_t x = from; x < from + 8 && x < s->n_states; x++) {
-            if (c->changed[x] == 0) continue;
-            runs->start[runs->n] = (uint16_t)x;
-            runs->successor[runs->n++] = successor_at(c, base, x);
-        }
-    }
-    runs->start[runs->n] = (uint16_t)s->n_states;
+    runs->start[n] = (uint16_t)s->n_states;
+    runs->n = n;
 }
 
 void fpli_cursor_runs(fpli_cursor *cursor, fpli_runs *runs)
 {
     const fpli_blocks *s = cursor->blocks;
     uint64_t base = 0;
+    bool any = false;
     memset(cursor->active, 0, (size_t)s->n_groups * sizeof *cursor->active);
     for (int i = 0; i < s->n; i++) {
         const member *m = &s->members[i];
@@ -574,7 +639,9 @@ void fpli_cursor_runs(fpli_cursor *cursor, fpli_runs *runs)
         best[0] = 0;
         const int n = survivors(cursor, m, best);
         base += (uint64_t)best[0] * m->weight;
-        if (n > 1) add_lanes(cursor, m, best, n);
+        if (n == 1) continue;
+        add_lanes(cursor, m, best, n);
+        any = true;
     }
-    find_runs(cursor, base, runs);
+    find_runs(cursor, base, any, runs);
 }

@@ -8,7 +8,9 @@
 
 #include <string.h>
 
-enum { WORDS_A_RANK = 8, CHUNK_BLOCKS = 128, CACHE = 4096, BATCH = 256 };
+enum { WORDS_A_RANK = 8, CHUNK_BLOCKS = 128, CACHE = 1 << 14, BATCH = 512 };
+
+#define NO_IMAGE UINT64_MAX
 
 typedef struct images {
     const fpli_blocks *blocks;
@@ -23,14 +25,19 @@ typedef struct images {
 
 /* ---- chunks for threads ------------------------------------------------------------------- */
 
+/* An image, and how many states were found to go there. */
+typedef struct entry {
+    uint64_t image;
+    uint64_t weight;
+} entry;
+
 /* What a thread needs for one pass. */
 typedef struct worker {
     images *im;
     fpli_cursor *cursor;
     fpli_runs runs;
-    uint64_t *key; /* a small cache in front of the big table */
-    uint64_t *sum;
-    uint64_t queue[BATCH + FPLI_BLOCK_STATES];
+    entry *cache; /* in front of the big tables */
+    entry queue[BATCH + FPLI_BLOCK_STATES];
     size_t n_queue;
 } worker;
 
@@ -49,18 +56,16 @@ static bool worker_start(worker *w, images *im)
 {
     memset(w, 0, sizeof *w);
     w->im = im;
-    w->key = fpli_new(CACHE, sizeof *w->key);
-    w->sum = fpli_new(CACHE, sizeof *w->sum);
-    if (w->key == NULL || w->sum == NULL) return false;
-    for (size_t i = 0; i < CACHE; i++) w->key[i] = UINT64_MAX;
+    w->cache = fpli_new(CACHE, sizeof *w->cache);
+    if (w->cache == NULL) return false;
+    for (size_t i = 0; i < CACHE; i++) w->cache[i].image = NO_IMAGE;
     return fpli_cursor_new(im->blocks, &w->cursor) == FPL_OK;
 }
 
 static void worker_clear(worker *w)
 {
     fpli_cursor_free(w->cursor);
-    fpli_free(w->key);
-    fpli_free(w->sum);
+    fpli_free(w->cache);
 }
 
 /* All blocks in chunks; `work` does one, `flush` what the worker still holds. from_share, to_share:
@@ -106,7 +111,7 @@ static void sweep(images *im, chunk_work work, void (*flush)(worker *), double f
 
 static size_t cache_slot(uint64_t key)
 {
-    return (size_t)(key * 0x9E3779B97F4A7C15u >> 52);
+    return (size_t)(key * 0x9E3779B97F4A7C15u >> 50);
 }
 
 /* ---- pass 1: images ------------------------------------------------------------------------ */
@@ -114,8 +119,8 @@ static size_t cache_slot(uint64_t key)
 static void flush_marks(worker *w)
 {
     for (size_t i = 0; i < w->n_queue; i++) {
-        uint64_t *word = &w->im->bits[w->queue[i] / 64];
-        const uint64_t bit = (uint64_t)1 << w->queue[i] % 64;
+        uint64_t *word = &w->im->bits[w->queue[i].image / 64];
+        const uint64_t bit = (uint64_t)1 << w->queue[i].image % 64;
         if (!(__atomic_load_n(word, __ATOMIC_RELAXED) & bit))
             __atomic_fetch_or(word, bit, __ATOMIC_RELAXED);
     }
@@ -128,10 +133,10 @@ static void mark_chunk(worker *w, uint64_t from, uint64_t to)
         fpli_cursor_runs(w->cursor, &w->runs);
         for (size_t r = 0; r < w->runs.n; r++) {
             const uint64_t image = w->runs.successor[r];
-            const size_t slot = cache_slot(image);
-            if (w->key[slot] == image) continue;
-            w->key[slot] = image;
-            w->queue[w->n_queue++] = image;
+            entry *cached = &w->cache[cache_slot(image)];
+            if (cached->image == image) continue;
+            cached->image = image;
+            w->queue[w->n_queue++].image = image;
             __builtin_prefetch(&w->im->bits[image / 64], 1);
         }
         if (w->n_queue >= BATCH) flush_marks(w);
@@ -154,14 +159,21 @@ static fpl_status rank_images(images *im)
     return FPL_OK;
 }
 
+/* Without a popcnt instruction in the base set of x86-64 the compiler would call a function. */
+static uint32_t ones(uint64_t bits)
+{
+    bits -= bits >> 1 & 0x5555555555555555u;
+    bits = (bits & 0x3333333333333333u) + (bits >> 2 & 0x3333333333333333u);
+    bits = (bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
+    return (uint32_t)(bits * 0x0101010101010101u >> 56);
+}
+
 static uint32_t rank_of(const images *im, uint64_t state)
 {
     const size_t word = (size_t)(state / 64), first = word / WORDS_A_RANK * WORDS_A_RANK;
     uint32_t rank = im->ranks[word / WORDS_A_RANK];
-    for (size_t w = first; w < word; w++)
-        rank += (uint32_t)__builtin_popcountll(im->bits[w]);
-    return rank + (uint32_t)__builtin_popcountll(im->bits[word] &
-                                                 (((uint64_t)1 << state % 64) - 1));
+    for (size_t w = first; w < word; w++) rank += ones(im->bits[w]);
+    return rank + ones(im->bits[word] & (((uint64_t)1 << state % 64) - 1));
 }
 
 /* ---- pass 2: successors of images ---------------------------------------------------------- */
@@ -205,33 +217,37 @@ static void flush_nothing(worker *w)
 
 /* ---- pass 4: weights ----------------------------------------------------------------------- */
 
-static void add_count(worker *w, uint64_t image, uint64_t weight)
+/* In three rounds, so that the tables are fetched while the next entry is looked at. */
+static void flush_weights(worker *w)
 {
-    __atomic_fetch_add(&w->im->orbits.counts[w->im->orbits.slot[rank_of(w->im, image)]],
-                       weight, __ATOMIC_RELAXED);
-}
-
-static void flush_queue(worker *w)
-{
-    for (size_t i = 0; i < w->n_queue; i += 2) add_count(w, w->queue[i], w->queue[i + 1]);
+    fpli_orbits *orbits = &w->im->orbits;
+    for (size_t i = 0; i < w->n_queue; i++) {
+        w->queue[i].image = rank_of(w->im, w->queue[i].image);
+        __builtin_prefetch(&orbits->slot[w->queue[i].image]);
+    }
+    for (size_t i = 0; i < w->n_queue; i++) {
+        w->queue[i].image = orbits->slot[w->queue[i].image];
+        __builtin_prefetch(&orbits->counts[w->queue[i].image], 1);
+    }
+    for (size_t i = 0; i < w->n_queue; i++)
+        __atomic_fetch_add(&orbits->counts[w->queue[i].image], w->queue[i].weight,
+                           __ATOMIC_RELAXED);
     w->n_queue = 0;
 }
 
-static void flush_sums(worker *w)
+static void put_off(worker *w, const entry *cached)
 {
-    flush_queue(w);
-    for (size_t i = 0; i < CACHE; i++)
-        if (w->key[i] != UINT64_MAX) add_count(w, w->key[i], w->sum[i]);
+    __builtin_prefetch(&w->im->bits[cached->image / 64]);
+    __builtin_prefetch(&w->im->ranks[cached->image / 64 / WORDS_A_RANK]);
+    w->queue[w->n_queue++] = *cached;
+    if (w->n_queue >= BATCH) flush_weights(w);
 }
 
-static void put_off(worker *w, size_t slot)
+static void flush_cache(worker *w)
 {
-    const uint64_t image = w->key[slot];
-    __builtin_prefetch(&w->im->bits[image / 64]);
-    __builtin_prefetch(&w->im->ranks[image / 64 / WORDS_A_RANK]);
-    w->queue[w->n_queue++] = image;
-    w->queue[w->n_queue++] = w->sum[slot];
-    if (w->n_queue >= BATCH) flush_queue(w);
+    for (size_t i = 0; i < CACHE; i++)
+        if (w->cache[i].image != NO_IMAGE) put_off(w, &w->cache[i]);
+    flush_weights(w);
 }
 
 static void weigh_chunk(worker *w, uint64_t from, uint64_t to)
@@ -241,14 +257,13 @@ static void weigh_chunk(worker *w, uint64_t from, uint64_t to)
         for (size_t r = 0; r < w->runs.n; r++) {
             const uint64_t image = w->runs.successor[r];
             const uint64_t length = (uint64_t)w->runs.start[r + 1] - w->runs.start[r];
-            const size_t slot = cache_slot(image);
-            if (w->key[slot] == image) {
-                w->sum[slot] += length;
+            entry *cached = &w->cache[cache_slot(image)];
+            if (cached->image == image) {
+                cached->weight += length;
                 continue;
             }
-            if (w->key[slot] != UINT64_MAX) put_off(w, slot);
-            w->key[slot] = image;
-            w->sum[slot] = length;
+            if (cached->image != NO_IMAGE) put_off(w, cached);
+            *cached = (entry){image, length};
         }
     }
 }
@@ -351,7 +366,7 @@ static fpl_status run(images *im, uint64_t memory, uint64_t *needed)
     if (im->status != FPL_OK || im->stop != FPL_COMPLETE) return im->status;
     status = fpli_orbits_settle(&im->orbits);
     if (status != FPL_OK) return status;
-    sweep(im, weigh_chunk, flush_sums, 0.55, 1);
+    sweep(im, weigh_chunk, flush_cache, 0.55, 1);
     return im->status;
 }
 
