@@ -30,7 +30,8 @@ static int explain(command_call *call, const fpl_model *model, uint16_t *z)
     fpl_document *document = NULL;
     fpl_error error = call_error();
     int n = 0;
-    int code = scenario_choose(call, own->scenario, model, z, title, sizeof title);
+    int code = scenario_choose(call, "--scenario", own->scenario, model, z, title,
+                               sizeof title);
     if (code == 0 && own->variant != NULL)
         code = settings_parse("--variant", own->variant, model, &put, &n);
     if (code == 0 && own->variant != NULL && n != 1)

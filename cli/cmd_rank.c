@@ -27,7 +27,8 @@ static int rank(command_call *call, const fpl_model *model, uint16_t *z)
     fpl_limits limits;
     bool ranked = own->scenario != NULL || fpl_model_start(model, z);
     if (ranked) {
-        int code = scenario_choose(call, own->scenario, model, z, title, sizeof title);
+        int code = scenario_choose(call, "--scenario", own->scenario, model, z, title,
+                                   sizeof title);
         if (code != 0) return code;
     }
     call_limits(call, &limits);

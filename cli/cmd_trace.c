@@ -56,7 +56,7 @@ static int trace_from(command_call *call, const fpl_model *model, uint16_t *z)
     dynamics_state state;
     fpl_document *document = NULL;
     fpl_error error = call_error();
-    int code = scenario_choose(call, own->from, model, z, title, sizeof title);
+    int code = scenario_choose(call, "--from", own->from, model, z, title, sizeof title);
     if (code != 0) return code;
     code = dynamics_make(&own->dynamics, call, model, FPL_SUCCESSION_LOCAL, &dynamics,
                          &state);

@@ -252,21 +252,20 @@ static int nth_consistent(struct command_call *call, size_t number,
 }
 
 /* Settings over the start; without a start every descriptor must be named. */
-static int from_settings(const char *text, const fpl_model *model, uint16_t *z,
-                         char *title, size_t size)
+static int from_settings(const char *option, const char *text, const fpl_model *model,
+                         uint16_t *z, char *title, size_t size)
 {
     fpl_fixing *fixings = NULL;
     int n = 0, n_descriptors = fpl_model_n_descriptors(model);
     bool has_start = fpl_model_start(model, z);
-    int code = settings_parse("--scenario", text, model, &fixings, &n);
+    int code = settings_parse(option, text, model, &fixings, &n);
     for (int i = 0; i < n && code == 0; i++)
         z[fixings[i].descriptor] = fixings[i].variant;
     free(fixings);
     if (code == 0 && n < n_descriptors && !has_start) {
-        message_misuse(
-            tr("--scenario names %d of %d descriptors, and the model states no start "
-               "for the others"),
-            n, n_descriptors);
+        message_misuse(tr("%s names %d of %d descriptors, and the model states no start "
+                          "for the others"),
+                       option, n, n_descriptors);
         code = EXIT_MISUSE;
     }
     if (n == n_descriptors)
@@ -276,8 +275,8 @@ static int from_settings(const char *text, const fpl_model *model, uint16_t *z,
     return code;
 }
 
-int scenario_choose(struct command_call *call, const char *text, const fpl_model *model,
-                    uint16_t *z, char *title, size_t size)
+int scenario_choose(struct command_call *call, const char *option, const char *text,
+                    const fpl_model *model, uint16_t *z, char *title, size_t size)
 {
     char *end = NULL;
     if (text == NULL && fpl_model_start(model, z)) {
@@ -290,5 +289,5 @@ int scenario_choose(struct command_call *call, const char *text, const fpl_model
         snprintf(title, size, tr("Consistent scenario %llu"), number);
         return nth_consistent(call, (size_t)number, model, z);
     }
-    return from_settings(text, model, z, title, size);
+    return from_settings(option, text, model, z, title, size);
 }

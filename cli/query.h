@@ -31,10 +31,10 @@ int ends_parse(const char *option, const char *text, const fpl_model *model, int
 /* A limit stated in judgement points, in the model's units of 1/denominator, rounded down. */
 int64_t in_units(const real *limit, const fpl_model *model);
 
-/* The scenario that --scenario names: the number of a consistent one, counted from 1, or settings
+/* The scenario that `option` names: the number of a consistent one, counted from 1, or settings
  * over the model's start. text NULL: the start, or the first consistent one of a model without.
  * title receives a description, at most size bytes. 0 or the exit code. */
-int scenario_choose(struct command_call *call, const char *text, const fpl_model *model,
-                    uint16_t *z, char *title, size_t size);
+int scenario_choose(struct command_call *call, const char *option, const char *text,
+                    const fpl_model *model, uint16_t *z, char *title, size_t size);
 
 #endif
