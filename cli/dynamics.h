@@ -17,8 +17,8 @@ extern const char *const rule_words[];
 extern const char *const rule_words_all[];
 
 /* Rows for a table of options whose struct begins with dynamics_options. words: rule_words or
- * rule_words_all; usual: the rule that holds if none is given. */
-#define DYNAMICS_ROWS(words, usual)                                                      \
+ * rule_words_all; usual: the rule that holds if none is given. FREE: without --hold. */
+#define DYNAMICS_ROWS_FREE(words, usual)                                                 \
     {"rule",      'r',                                                                   \
      OPTION_WORD, offsetof(dynamics_options, rule),                                      \
      N_("RULE"),  N_("who moves in a step; see the manual"),                             \
@@ -44,17 +44,16 @@ extern const char *const rule_words_all[];
          NULL,                                                                           \
          0,                                                                              \
          0},                                                                             \
-        {"remember",                                                                     \
-         0,                                                                              \
-         OPTION_FLAG,                                                                    \
-         offsetof(dynamics_options, remember),                                           \
-         NULL,                                                                           \
-         N_("put stickiness, moves that never happen and lags in force, as the model "   \
-            "states them"),                                                              \
-         NULL,                                                                           \
-         NULL,                                                                           \
-         0,                                                                              \
-         0},                                                                             \
+    {                                                                                    \
+        "remember", 0, OPTION_FLAG, offsetof(dynamics_options, remember), NULL,          \
+            N_("put stickiness, moves that never happen and lags in force, as the "      \
+               "model "                                                                  \
+               "states them"),                                                           \
+            NULL, NULL, 0, 0                                                             \
+    }
+
+#define DYNAMICS_ROWS(words, usual)                                                      \
+    DYNAMICS_ROWS_FREE(words, usual),                                                    \
     {                                                                                    \
         "hold", 0, OPTION_TEXTS, offsetof(dynamics_options, hold),                       \
             N_("DESCRIPTOR=VARIANT"),                                                    \

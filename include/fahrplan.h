@@ -53,6 +53,7 @@
 #include <fahrplan/formula.h>
 #include <fahrplan/generate.h>
 #include <fahrplan/io.h>
+#include <fahrplan/landscape.h>
 #include <fahrplan/limits.h>
 #include <fahrplan/lint.h>
 #include <fahrplan/model.h>

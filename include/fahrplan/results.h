@@ -10,6 +10,7 @@
 #include <fahrplan/basins.h>
 #include <fahrplan/document.h>
 #include <fahrplan/explain.h>
+#include <fahrplan/landscape.h>
 #include <fahrplan/lint.h>
 #include <fahrplan/regime.h>
 #include <fahrplan/roadmap.h>
@@ -104,6 +105,22 @@ FPL_API fpl_status fpl_result_basins(const fpl_model *model,
                                      const fpl_basins *basins,
                                      const fpl_output_options *words,
                                      fpl_document **document, fpl_error *error);
+
+/* "fahrplan-landscape": distances, frequency of variants, transitions, tipping. selection: k indices
+ * of scenarios that differ most; NULL: not asked; exact: see fpl_scenarios_select. */
+typedef struct fpl_landscape_view {
+    const fpl_scenarios *scenarios;
+    const fpl_landscape_options *options;
+    const fpl_landscape *landscape;
+    const size_t *selection;
+    int n_selected;
+    bool selection_exact;
+} fpl_landscape_view;
+
+FPL_API fpl_status fpl_result_landscape(const fpl_model *model,
+                                        const fpl_landscape_view *view,
+                                        const fpl_output_options *words,
+                                        fpl_document **document, fpl_error *error);
 
 /* "fahrplan-solutions": how the rows of a solution file fit a model. */
 FPL_API fpl_status fpl_result_solutions(const fpl_model *model,

@@ -7,6 +7,7 @@
 
 #include <fahrplan/basins.h>
 #include <fahrplan/explain.h>
+#include <fahrplan/landscape.h>
 #include <fahrplan/lint.h>
 #include <fahrplan/roadmap.h>
 #include <fahrplan/system.h>
@@ -58,6 +59,10 @@ static fpl_status ask_dynamics(const fpl_model *model)
     const uint16_t z[4] = {0};
     fpl_trace *trace = NULL;
     fpl_reach *reach = NULL;
+    fpl_scenarios *set = NULL;
+    fpl_landscape *landscape = NULL;
+    size_t chosen[2];
+    bool exact = false;
     fpl_error error = {0};
     fpl_status status = FPL_OK;
     for (int way = 0; way < 4 && status == FPL_OK; way++) {
@@ -69,7 +74,15 @@ static fpl_status ask_dynamics(const fpl_model *model)
         status = fpl_trace_compute(model, NULL, NULL, 0, z, &limits, &trace, &error);
     if (status == FPL_OK)
         status = fpl_reach_compute(model, NULL, NULL, 0, z, &limits, &reach, &error);
+    if (status == FPL_OK)
+        status = fpl_scenarios_collect(model, NULL, &limits, &set, &error);
+    if (status == FPL_OK)
+        status = fpl_landscape_compute(model, set, NULL, &limits, &landscape, &error);
+    if (status == FPL_OK)
+        status = fpl_scenarios_select(model, set, 2, false, chosen, &exact, &error);
     if (status != FPL_OK) assert_int_equal(error.status, status);
+    fpl_landscape_free(landscape);
+    fpl_scenarios_free(set);
     fpl_trace_free(trace);
     fpl_reach_free(reach);
     return status;

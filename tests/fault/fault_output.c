@@ -111,6 +111,9 @@ static fpl_status dynamic_results(const fpl_model *model)
     fpl_basins *basins = NULL;
     fpl_trace *trace = NULL;
     fpl_reach *reach = NULL;
+    fpl_scenarios *scenarios = NULL;
+    fpl_landscape *landscape = NULL;
+    const fpl_landscape_options changes = {.max_changes = 2};
     fpl_document *document = NULL;
     fpl_status status = fpl_basins_compute(model, &options, &limits, &basins, NULL);
     if (status == FPL_OK)
@@ -126,6 +129,17 @@ static fpl_status dynamic_results(const fpl_model *model)
     if (status == FPL_OK)
         status = fpl_result_reach(model, &setting, reach, NULL, &document, NULL);
     if (status == FPL_OK) status = write_all(document);
+    if (status == FPL_OK)
+        status = fpl_scenarios_collect(model, NULL, &limits, &scenarios, NULL);
+    if (status == FPL_OK)
+        status = fpl_landscape_compute(model, scenarios, &changes, &limits, &landscape,
+                                       NULL);
+    const fpl_landscape_view view = {scenarios, &changes, landscape, NULL, 0, false};
+    if (status == FPL_OK)
+        status = fpl_result_landscape(model, &view, NULL, &document, NULL);
+    if (status == FPL_OK) status = write_all(document);
+    fpl_landscape_free(landscape);
+    fpl_scenarios_free(scenarios);
     fpl_basins_free(basins);
     fpl_trace_free(trace);
     fpl_reach_free(reach);
