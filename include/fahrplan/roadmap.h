@@ -17,6 +17,8 @@ typedef struct fpl_roadmap_options {
     int n_drivers;
     const uint16_t *start; /* scenario where succession starts; NULL: fpl_model_start */
     fpl_dynamics dynamics; /* of succession; all zero: local, worst first */
+    bool measures;         /* note for each row what becomes of the measures, M5.3; takes
+                              n_rows * levels * measures bytes */
 } fpl_roadmap_options;
 
 /* Levels are sets of variants of the level descriptor: bit k is variant k. */
@@ -37,6 +39,9 @@ typedef struct fpl_row {     /* M5.2, M5.3 */
     int64_t shortfall; /* total tension of the descriptors that are not held in the
                                nearest scenarios, the least there is; 0 if there are
                                completions, -1 if the exclusions leave no scenario at all */
+    const uint8_t
+        *admissions; /* [level * measures + measure]: a bit for each fpl_admission that some
+                        completion at that level gives the measure; NULL: not asked for */
     fpl_stop
         stop; /* not FPL_COMPLETE: possible and completions are lower bounds, necessary,
                       nearest, shortfall and tension are not known */

@@ -1,5 +1,6 @@
 /* The definitions of method.md M2 as they stand. Slow and plain: the search is held against them. */
-#include <fahrplan/balance.h>
+#include "engine/balance.h"
+
 #include <fahrplan/scenarios.h>
 
 #include "model/formula.h"
@@ -55,6 +56,20 @@ static int32_t consistency_value(const fpl_model *model, const uint16_t *z, int 
     return value;
 }
 
+int32_t fpli_tension_of(const fpl_model *model, const uint16_t *z, int d, int32_t *scores)
+{
+    const int n = fpl_model_n_descriptors(model), k = fpl_model_n_variants(model, d);
+    const size_t V = (size_t)fpl_model_offset(model, n);
+    const int16_t *column = fpl_model_matrix(model) + fpl_model_offset(model, d);
+    memset(scores, 0, (size_t)k * sizeof *scores);
+    for (int i = 0; i < n; i++) {
+        const int16_t *row = column + (size_t)(fpl_model_offset(model, i) + z[i]) * V;
+        for (int v = 0; v < k; v++) scores[v] += row[v];
+    }
+    const int32_t value = consistency_value(model, z, d, scores);
+    return value < 0 ? -value : 0;
+}
+
 void fpl_consistency(const fpl_model *model, const uint16_t *z, int32_t *balance,
                      int32_t *consistency, fpl_figures *figures)
 {
@@ -77,6 +92,7 @@ void fpl_consistency(const fpl_model *model, const uint16_t *z, int32_t *balance
 
 static bool is_held(const fpl_query *query, int descriptor)
 {
+    if (query->exempt != NULL && query->exempt[descriptor]) return true;
     for (int f = 0; query->reading == FPL_DO && f < query->n_fixed; f++)
         if (query->fixed[f].descriptor == descriptor) return true;
     return false;

@@ -44,7 +44,7 @@ fpl_status fpli_task_set(const fpl_model *model, const fpl_query *query,
     *task = (fpli_task){.domains = domains, .tested = tested, .where = query->where};
     for (int d = 0; d < fpl_model_n_descriptors(model); d++) {
         domains[d] = fpli_all_variants(model, d);
-        tested[d] = true;
+        tested[d] = query->exempt == NULL || !query->exempt[d];
     }
     task->tolerance = query->strict      ? -1
                       : query->use_total ? query->max_total

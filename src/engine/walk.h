@@ -26,6 +26,10 @@ fpl_status fpli_walk_new(fpli_walk *walk, const fpl_model *model,
                          fpl_error *error);
 void fpli_walk_clear(fpli_walk *walk);
 
+/* Hold these descriptors from now on, and no others. FPL_E_ARGUMENT. */
+fpl_status fpli_walk_hold(fpli_walk *walk, const fpl_fixing *held, int n_held,
+                          fpl_error *error);
+
 /* Room for a place, zero-filled; free with fpli_free. */
 uint16_t *fpli_walk_place(const fpli_walk *walk);
 

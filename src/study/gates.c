@@ -170,6 +170,13 @@ static fpl_status try_rows(court *c, const fpl_roadmap *roadmap, fpl_fixing *hel
     return status;
 }
 
+static bool is_any_testable(const court *c)
+{
+    for (int g = 0; g < c->content->gates.n; g++)
+        if (obstacle_of(&c->content->gates.items[g]) == FPL_GATE_TESTABLE) return true;
+    return false;
+}
+
 static fpl_status verdicts_new(int n, const fpl_gate_options *options,
                                fpl_gate_verdicts **verdicts)
 {
@@ -201,7 +208,7 @@ fpl_status fpl_gates_verify(const fpl_model *model, const fpl_roadmap *roadmap,
     FPL_TRY(verdicts_new(c.content->gates.n, options, &c.verdicts));
     FPL_TRY(prepare_trials(&c, arena));
     FPL_TRY(fpli_solver_new(model, FPLI_VECTORS_END, &c.solver));
-    FPL_TRY(try_rows(&c, roadmap, held, limits, &stop));
+    if (is_any_testable(&c)) FPL_TRY(try_rows(&c, roadmap, held, limits, &stop));
     for (int g = 0; g < c.verdicts->n; g++)
         close_verdict(&c.content->gates.items[g], stop, &c.verdicts->items[g]);
     *verdicts = c.verdicts;

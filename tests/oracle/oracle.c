@@ -70,6 +70,7 @@ int64_t oracle_total(const fpl_model *model, const uint16_t *z)
 
 static bool held(const fpl_query *query, int j)
 {
+    if (query->exempt != NULL && query->exempt[j]) return true;
     for (int f = 0; f < query->n_fixed; f++)
         if (query->fixed[f].descriptor == j) return query->reading == FPL_DO;
     return false;

@@ -12,6 +12,7 @@ typedef struct instance {
     fpl_model *model;
     fpl_query query;
     fpl_fixing fixed[2];
+    bool exempt[8];
     char where[512];
     fpl_formula *formula;
 } instance;
@@ -31,6 +32,10 @@ static void draw(instance *in, fpli_rng *rng)
         in->fixed[f].descriptor = d;
         in->fixed[f].variant = (uint16_t)fpli_rng_below(
             rng, (uint64_t)fpl_model_n_variants(in->model, d));
+    }
+    if (fpli_rng_below(rng, 4) == 0) {
+        for (int d = 0; d < n; d++) in->exempt[d] = fpli_rng_below(rng, 3) == 0;
+        q->exempt = in->exempt;
     }
     switch (fpli_rng_below(rng, 5)) {
     case 0: q->strict = true; break;
@@ -58,6 +63,8 @@ static void explain_instance(const instance *in, uint64_t seed)
            (long long)in->query.max_total, in->where);
     for (int f = 0; f < in->query.n_fixed; f++)
         printf("fixed: D%d=%d\n", in->fixed[f].descriptor, in->fixed[f].variant);
+    for (int d = 0; in->query.exempt != NULL && d < 8; d++)
+        if (in->exempt[d]) printf("exempt: D%d\n", d);
     print_model(in->model);
 }
 
