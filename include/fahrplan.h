@@ -14,8 +14,12 @@
  *   succession.h  where a scenario goes when it is not consistent
  *   tension.h     the distribution of total tension over all scenarios
  *   regime.h      status of measures, admissibility
- *   roadmap.h     the conditional roadmap and the gates
+ *   roadmap.h     the conditional roadmap: rows and their levels
+ *   decision.h    the roadmap merged: decision table and decision tree
+ *   gates.h       verdicts on stated gates, gates that follow from the rows
  *   explain.h     why is a scenario, or a variant, (in)consistent
+ *   basins.h      every attractor and its weight
+ *   landscape.h   how far futures lie apart, what moves one into another
  *   lint.h        findings about a model
  *   system.h      who drives whom: sums, grid, loops, paths, components
  *   generate.h    seeded random models
@@ -48,9 +52,11 @@
 #include <fahrplan/balance.h>
 #include <fahrplan/basins.h>
 #include <fahrplan/count.h>
+#include <fahrplan/decision.h>
 #include <fahrplan/document.h>
 #include <fahrplan/explain.h>
 #include <fahrplan/formula.h>
+#include <fahrplan/gates.h>
 #include <fahrplan/generate.h>
 #include <fahrplan/io.h>
 #include <fahrplan/landscape.h>

@@ -10,6 +10,7 @@
 #include <fahrplan/basins.h>
 #include <fahrplan/document.h>
 #include <fahrplan/explain.h>
+#include <fahrplan/gates.h>
 #include <fahrplan/landscape.h>
 #include <fahrplan/lint.h>
 #include <fahrplan/regime.h>

@@ -4,6 +4,7 @@
 
 #include "output/words.h"
 
+#include <fahrplan/gates.h>
 #include <fahrplan/model.h>
 #include <fahrplan/regime.h>
 #include <fahrplan/roadmap.h>

@@ -25,7 +25,8 @@ static uint32_t value_of(const fpli_cubes *cubes, const uint32_t *answers, size_
         if (rest != 0) {
             const uint32_t a = cubes->value[cube - rest * cubes->stride[i]];
             const uint32_t b = cubes->value[cube - (sets[i] - rest) * cubes->stride[i]];
-            return a == b ? a : 0;
+            if (a == FPLI_ANY + 1) return b;
+            return a == b || b == FPLI_ANY + 1 ? a : 0;
         }
         row += (size_t)__builtin_ctzll(sets[i]) * cubes->grid->stride[i];
     }
@@ -78,7 +79,7 @@ void fpli_cube_sets(const fpli_cubes *cubes, size_t cube, uint64_t *sets)
 bool fpli_cube_is_prime(const fpli_cubes *cubes, size_t cube, const uint64_t *sets)
 {
     const uint32_t own = cubes->value[cube];
-    if (own == 0) return false;
+    if (own == 0 || own == FPLI_ANY + 1) return false;
     for (int i = 0; i < cubes->grid->n; i++) {
         const uint64_t all = ((uint64_t)1 << cubes->grid->k[i]) - 1;
         for (uint64_t more = all & ~sets[i]; more != 0; more &= more - 1)

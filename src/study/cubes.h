@@ -15,6 +15,9 @@ typedef struct fpli_cubes {
 
 enum { FPLI_CUBES_MOST = 1 << 23 };
 
+/* As the answer of a row: it goes with any other. */
+#define FPLI_ANY (UINT32_MAX - 1)
+
 /* How many there are; 0 beyond FPLI_CUBES_MOST. */
 size_t fpli_cubes_count(const fpli_grid *grid);
 

@@ -7,6 +7,7 @@
 #include "base/status.h"
 #include "engine/solver.h"
 
+#include <fahrplan/gates.h>
 #include <fahrplan/regime.h>
 
 #include <string.h>

@@ -180,6 +180,16 @@ const uint16_t *fpl_roadmap_start(const fpl_roadmap *roadmap)
     return roadmap->start;
 }
 
+size_t fpl_roadmap_present(const fpl_roadmap *roadmap)
+{
+    size_t row = 0;
+    for (int i = 0; i < roadmap->n_drivers; i++) {
+        const int d = roadmap->drivers[i];
+        row = row * (size_t)fpl_model_n_variants(roadmap->model, d) + roadmap->start[d];
+    }
+    return row;
+}
+
 fpl_stop fpl_roadmap_stop(const fpl_roadmap *roadmap)
 {
     for (size_t r = 0; r < roadmap->n_rows; r++)

@@ -9,6 +9,7 @@
 #include <fahrplan/explain.h>
 #include <fahrplan/landscape.h>
 #include <fahrplan/lint.h>
+#include <fahrplan/gates.h>
 #include <fahrplan/roadmap.h>
 #include <fahrplan/system.h>
 #include <fahrplan/tension.h>

@@ -5,6 +5,7 @@
 #include "support/random.h"
 
 #include <fahrplan/explain.h>
+#include <fahrplan/gates.h>
 #include <fahrplan/roadmap.h>
 
 /* The same model with a level (the last descriptor), drivers (the first ones, at least one) and two

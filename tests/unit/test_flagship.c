@@ -5,6 +5,7 @@
 
 #include <fahrplan/io.h>
 #include <fahrplan/lint.h>
+#include <fahrplan/gates.h>
 #include <fahrplan/roadmap.h>
 #include <fahrplan/tension.h>
 
