@@ -3,11 +3,11 @@
 #include "query.h"
 
 typedef struct run_options {
-    real max_tension;
+    real tension;
 } run_options;
 
 static const option_row rows[] = {
-    {"max-tension", 0, OPTION_REAL, offsetof(run_options, max_tension), N_("T"),
+    {"tension", 0, OPTION_REAL, offsetof(run_options, tension), N_("T"),
      N_("test the gates only in rows whose tension is at most T; rows beyond are "
         "bracketed"),
      N_("gates: all rows; brackets: beyond the scale"), NULL, 0, 1e9},
@@ -48,8 +48,8 @@ static int run(command_call *call)
     study s = {0};
     int code = call_load(call, call->line.arguments[0], &model);
     if (code != 0) return code;
-    const fpl_gate_options gates = {.use_max_tension = own->max_tension.given,
-                                    .max_tension = in_units(&own->max_tension, model)};
+    const fpl_gate_options gates = {.use_max_tension = own->tension.given,
+                                    .max_tension = in_units(&own->tension, model)};
     fpl_run result = {.plausible = gates.use_max_tension ? gates.max_tension
                                                          : fpl_model_scale(model)};
     fpl_status status = compute(call, model, &gates, &s, &error);

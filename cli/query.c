@@ -122,6 +122,38 @@ int settings_parse(const char *option, const char *text, const fpl_model *model,
     return code;
 }
 
+static int add_name(const char *option, const char *name, const fpl_model *model,
+                    uint16_t **indices, int *n)
+{
+    const int d = fpl_model_find_descriptor(model, name);
+    if (d < 0)
+        return unknown_name(option, tr("descriptor"), name, (names){model, -1},
+                            fpl_model_n_descriptors(model));
+    for (int i = 0; i < *n; i++)
+        if ((*indices)[i] == d)
+            return message_misuse(tr("%s: descriptor '%s' is given twice"), option, name);
+    uint16_t *grown = realloc(*indices, (size_t)(*n + 1) * sizeof *grown);
+    if (grown == NULL) return EXIT_FAULT;
+    *indices = grown;
+    (*indices)[(*n)++] = (uint16_t)d;
+    return 0;
+}
+
+int names_parse(const char *option, const char *text, const fpl_model *model,
+                uint16_t **indices, int *n)
+{
+    char *copy = strdup(text), *state = NULL;
+    if (copy == NULL) return EXIT_FAULT;
+    int code = 0;
+    for (char *piece = strtok_r(copy, ",", &state); piece != NULL && code == 0;
+         piece = strtok_r(NULL, ",", &state))
+        code = add_name(option, trim(piece), model, indices, n);
+    if (code == 0 && *n == 0)
+        code = message_misuse(tr("%s: no descriptor is named"), option);
+    free(copy);
+    return code;
+}
+
 int ends_parse(const char *option, const char *text, const fpl_model *model, int ends[2])
 {
     char *copy = strdup(text);

@@ -25,6 +25,11 @@ int query_run(command_call *call,
 int settings_parse(const char *option, const char *text, const fpl_model *model,
                    fpl_fixing **fixings, int *n);
 
+/* Read "CONF,NEA" into indices of descriptors, each once and at least one; free them whatever is
+ * returned. 0 or the exit code. */
+int names_parse(const char *option, const char *text, const fpl_model *model,
+                uint16_t **indices, int *n);
+
 /* Read "CONF,LEVEL" into the indices of two different descriptors; 0 or the exit code. */
 int ends_parse(const char *option, const char *text, const fpl_model *model, int ends[2]);
 

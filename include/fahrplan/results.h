@@ -8,6 +8,7 @@
 #define FAHRPLAN_RESULTS_H
 
 #include <fahrplan/basins.h>
+#include <fahrplan/decision.h>
 #include <fahrplan/document.h>
 #include <fahrplan/explain.h>
 #include <fahrplan/gates.h>
@@ -122,6 +123,36 @@ FPL_API fpl_status fpl_result_landscape(const fpl_model *model,
                                         const fpl_landscape_view *view,
                                         const fpl_output_options *words,
                                         fpl_document **document, fpl_error *error);
+
+/* "fahrplan-roadmap": rows, decision table and decision tree. detail: a row whose measures people see
+ * first; NULL: none. */
+typedef struct fpl_roadmap_view {
+    const fpl_roadmap *roadmap;
+    const fpl_dynamics *dynamics; /* as computed with */
+    const fpl_answers *answers;
+    const fpl_decision_table *table;
+    const fpl_decision_tree *tree;
+    const fpl_row *detail;
+    int64_t plausible; /* rows of more tension are shown as implausible; 1/denominator */
+} fpl_roadmap_view;
+
+FPL_API fpl_status fpl_result_roadmap(const fpl_model *model,
+                                      const fpl_roadmap_view *view,
+                                      const fpl_output_options *words,
+                                      fpl_document **document, fpl_error *error);
+
+/* "fahrplan-gates": verdicts on the stated gates, and gates derived for some aims. */
+typedef struct fpl_gates_view {
+    const fpl_roadmap *roadmap;
+    const fpl_gate_verdicts *verdicts;
+    const fpl_gate_aim *aims;
+    const fpl_derived_gates *const *derived; /* one an aim */
+    int n_derived;
+} fpl_gates_view;
+
+FPL_API fpl_status fpl_result_gates(const fpl_model *model, const fpl_gates_view *view,
+                                    const fpl_output_options *words,
+                                    fpl_document **document, fpl_error *error);
 
 /* "fahrplan-solutions": how the rows of a solution file fit a model. */
 FPL_API fpl_status fpl_result_solutions(const fpl_model *model,
