@@ -184,11 +184,12 @@ int64_t in_units(const real *limit, const fpl_model *model)
     return (int64_t)floor(limit->value * fpl_model_denominator(model) + 1e-9);
 }
 
-static int parse_where(const char *text, const fpl_model *model, fpl_formula **formula)
+int formula_parse(const char *option, const char *text, const fpl_model *model,
+                  fpl_formula **formula)
 {
     fpl_error error = call_error();
     if (fpl_formula_parse(model, text, formula, &error) == FPL_OK) return 0;
-    snprintf(error.file, sizeof error.file, "--where");
+    snprintf(error.file, sizeof error.file, "%s", option);
     int code = message_error(&error, text);
     return code == EXIT_INPUT ? EXIT_MISUSE : code;
 }
@@ -218,7 +219,7 @@ static int make(const query_options *options, const fpl_model *model, fpl_query 
     for (int i = 0; i < options->fix.n && code == 0; i++)
         code = settings_parse("--fix", options->fix.items[i], model, &state->fixed, &n);
     if (code == 0 && options->where != NULL)
-        code = parse_where(options->where, model, &state->where);
+        code = formula_parse("--where", options->where, model, &state->where);
     if (code != 0) {
         release(state);
         return code;

@@ -33,6 +33,10 @@ int names_parse(const char *option, const char *text, const fpl_model *model,
 /* Read "CONF,LEVEL" into the indices of two different descriptors; 0 or the exit code. */
 int ends_parse(const char *option, const char *text, const fpl_model *model, int ends[2]);
 
+/* Read a formula; 0 or the exit code. */
+int formula_parse(const char *option, const char *text, const fpl_model *model,
+                  fpl_formula **formula);
+
 /* A limit stated in judgement points, in the model's units of 1/denominator, rounded down. */
 int64_t in_units(const real *limit, const fpl_model *model);
 

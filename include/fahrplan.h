@@ -16,6 +16,7 @@
  *   regime.h      status of measures, admissibility
  *   roadmap.h     the conditional roadmap: rows and their levels
  *   decision.h    the roadmap merged: decision table and decision tree
+ *   signposts.h   what to watch, and how much a report tells
  *   gates.h       verdicts on stated gates, gates that follow from the rows
  *   explain.h     why is a scenario, or a variant, (in)consistent
  *   basins.h      every attractor and its weight
@@ -68,6 +69,7 @@
 #include <fahrplan/results.h>
 #include <fahrplan/roadmap.h>
 #include <fahrplan/scenarios.h>
+#include <fahrplan/signposts.h>
 #include <fahrplan/solutions.h>
 #include <fahrplan/status.h>
 #include <fahrplan/succession.h>

@@ -17,6 +17,7 @@
 #include <fahrplan/regime.h>
 #include <fahrplan/roadmap.h>
 #include <fahrplan/scenarios.h>
+#include <fahrplan/signposts.h>
 #include <fahrplan/solutions.h>
 #include <fahrplan/system.h>
 #include <fahrplan/tension.h>
@@ -153,6 +154,23 @@ typedef struct fpl_gates_view {
 FPL_API fpl_status fpl_result_gates(const fpl_model *model, const fpl_gates_view *view,
                                     const fpl_output_options *words,
                                     fpl_document **document, fpl_error *error);
+
+/* "fahrplan-signposts": drivers to watch, and what reports tell of a goal. diagnoses NULL: there are no
+ * scenarios. questions: people also see the signposts as questions. */
+typedef struct fpl_signposts_view {
+    const fpl_roadmap *roadmap;
+    const fpl_watch_list *watch;
+    const fpl_diagnoses *diagnoses;
+    const char *goal; /* the formula as stated */
+    double threshold;
+    uint64_t n_scenarios;
+    bool questions;
+} fpl_signposts_view;
+
+FPL_API fpl_status fpl_result_signposts(const fpl_model *model,
+                                        const fpl_signposts_view *view,
+                                        const fpl_output_options *words,
+                                        fpl_document **document, fpl_error *error);
 
 /* "fahrplan-solutions": how the rows of a solution file fit a model. */
 FPL_API fpl_status fpl_result_solutions(const fpl_model *model,
