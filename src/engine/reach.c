@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/status.h"
+#include "base/strong.h"
 
 #include <string.h>
 
@@ -73,70 +74,16 @@ static fpl_status explore(fpl_reach *r, const fpli_walk *walk, uint16_t *z,
 
 /* ---- components --------------------------------------------------------------------------- */
 
-/* Tarjan's search without recursion. low doubles as the mark of arrival; done scenarios have the
- * number of their component. */
-typedef struct tarjan {
-    uint32_t *arrival, *low; /* 0: not seen yet */
-    uint32_t *component;     /* 0: none yet */
-    uint32_t *path;          /* of the depth-first search */
-    size_t *edge;            /* by scenario: the next edge to look at */
-    uint32_t *stack;
-    size_t n_path, n_stack;
-    uint32_t n_arrived, n_components;
-} tarjan;
-
-static void arrive(tarjan *t, const fpl_reach *r, uint32_t at)
-{
-    t->arrival[at] = t->low[at] = ++t->n_arrived;
-    t->edge[at] = r->first[at];
-    t->path[t->n_path++] = at;
-    t->stack[t->n_stack++] = at;
-}
-
-static void leave(tarjan *t, uint32_t at)
-{
-    t->n_path--;
-    if (t->n_path > 0) {
-        const uint32_t parent = t->path[t->n_path - 1];
-        if (t->low[at] < t->low[parent]) t->low[parent] = t->low[at];
-    }
-    if (t->low[at] != t->arrival[at]) return;
-    t->n_components++;
-    uint32_t member;
-    do {
-        member = t->stack[--t->n_stack];
-        t->component[member] = t->n_components;
-    } while (member != at);
-}
-
-static void find_components(tarjan *t, const fpl_reach *r)
-{
-    arrive(t, r, 0);
-    while (t->n_path > 0) {
-        const uint32_t at = t->path[t->n_path - 1];
-        if (t->edge[at] == r->first[at + 1]) {
-            leave(t, at);
-            continue;
-        }
-        const uint32_t to = r->next[t->edge[at]++];
-        if (t->arrival[to] == 0)
-            arrive(t, r, to);
-        else if (t->component[to] == 0 && t->arrival[to] < t->low[at])
-            t->low[at] = t->arrival[to];
-    }
-}
-
 /* A component is closed if no edge leaves it. Numbered by the first scenario reached in it. */
-static fpl_status number_closed(fpl_reach *r, const tarjan *t)
+static fpl_status number_closed(fpl_reach *r, const uint32_t *component, uint32_t n)
 {
-    int *number = fpli_new(t->n_components + 1, sizeof *number);
+    int *number = fpli_new(n, sizeof *number);
     if (number == NULL) return FPL_E_MEMORY;
     for (size_t at = 0; at < r->pool.n; at++)
         for (size_t e = r->first[at]; e < r->first[at + 1]; e++)
-            if (t->component[r->next[e]] != t->component[at])
-                number[t->component[at]] = -1;
+            if (component[r->next[e]] != component[at]) number[component[at]] = -1;
     for (size_t at = 0; at < r->pool.n; at++) {
-        int *own = &number[t->component[at]];
+        int *own = &number[component[at]];
         if (*own == 0) *own = ++r->n_closed;
         r->closed[at] = *own < 0 ? -1 : *own - 1;
     }
@@ -146,25 +93,14 @@ static fpl_status number_closed(fpl_reach *r, const tarjan *t)
 
 static fpl_status find_closed(fpl_reach *r)
 {
-    fpl_status status = FPL_E_MEMORY;
-    const size_t n = r->pool.n;
-    tarjan t = {.arrival = fpli_new(n, sizeof *t.arrival),
-                .low = fpli_new(n, sizeof *t.low),
-                .component = fpli_new(n, sizeof *t.component),
-                .path = fpli_new(n, sizeof *t.path),
-                .edge = fpli_new(n, sizeof *t.edge),
-                .stack = fpli_new(n, sizeof *t.stack)};
-    if (t.arrival != NULL && t.low != NULL && t.component != NULL && t.path != NULL &&
-        t.edge != NULL && t.stack != NULL) {
-        find_components(&t, r);
-        status = number_closed(r, &t);
-    }
-    fpli_free(t.arrival);
-    fpli_free(t.low);
-    fpli_free(t.component);
-    fpli_free(t.path);
-    fpli_free(t.edge);
-    fpli_free(t.stack);
+    uint32_t n = 0;
+    uint32_t *component = fpli_new(r->pool.n, sizeof *component);
+    fpl_status status = component == NULL
+                            ? FPL_E_MEMORY
+                            : fpli_strong_components(r->pool.n, r->first, r->next,
+                                                     component, &n);
+    if (status == FPL_OK) status = number_closed(r, component, n);
+    fpli_free(component);
     return status;
 }
 
