@@ -9,7 +9,7 @@
 #include <string.h>
 
 const command_row *const commands[] = {
-    &command_run, &command_roadmap, &command_gates, &command_signposts,   &command_check,      &command_scenarios,
+    &command_run, &command_roadmap, &command_gates, &command_path, &command_signposts,   &command_check,      &command_scenarios,
     &command_count,  &command_explain,    &command_rank,
     &command_trace,  &command_basins,     &command_landscape,
     &command_system, &command_convert,    &command_fmt,

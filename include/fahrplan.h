@@ -16,6 +16,7 @@
  *   regime.h      status of measures, admissibility
  *   roadmap.h     the conditional roadmap: rows and their levels
  *   decision.h    the roadmap merged: decision table and decision tree
+ *   graph.h       the roadmap as a graph: moves of drivers, chains, ratchets
  *   signposts.h   what to watch, and how much a report tells
  *   gates.h       verdicts on stated gates, gates that follow from the rows
  *   explain.h     why is a scenario, or a variant, (in)consistent
@@ -59,6 +60,7 @@
 #include <fahrplan/formula.h>
 #include <fahrplan/gates.h>
 #include <fahrplan/generate.h>
+#include <fahrplan/graph.h>
 #include <fahrplan/io.h>
 #include <fahrplan/landscape.h>
 #include <fahrplan/limits.h>

@@ -12,6 +12,7 @@
 #include <fahrplan/document.h>
 #include <fahrplan/explain.h>
 #include <fahrplan/gates.h>
+#include <fahrplan/graph.h>
 #include <fahrplan/landscape.h>
 #include <fahrplan/lint.h>
 #include <fahrplan/regime.h>
@@ -171,6 +172,20 @@ FPL_API fpl_status fpl_result_signposts(const fpl_model *model,
                                         const fpl_signposts_view *view,
                                         const fpl_output_options *words,
                                         fpl_document **document, fpl_error *error);
+
+/* "fahrplan-path": the roadmap graph, and chains of moves. */
+typedef struct fpl_path_view {
+    const fpl_roadmap *roadmap;
+    const fpl_dynamics *dynamics; /* of the graph */
+    const fpl_graph *graph;
+    const fpl_chains *chains; /* NULL: people see the present and what cannot be undone */
+    const char *goal;         /* of the chains, as stated */
+    const int *moves_to_level; /* if there are no chains: fewest moves to each level, -1: none */
+} fpl_path_view;
+
+FPL_API fpl_status fpl_result_path(const fpl_model *model, const fpl_path_view *view,
+                                   const fpl_output_options *words,
+                                   fpl_document **document, fpl_error *error);
 
 /* "fahrplan-solutions": how the rows of a solution file fit a model. */
 FPL_API fpl_status fpl_result_solutions(const fpl_model *model,
