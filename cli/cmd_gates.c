@@ -20,7 +20,8 @@ static const option_row rows[] = {
      N_("only the gates to this level or measure; may be repeated"),
      N_("all levels and measures"), NULL, 0, 0},
     {"open", 0, OPTION_WORD, offsetof(own_options, open), N_("WHEN"),
-     N_("when a row counts as open: possible, some completion has it; necessary, every one "
+     N_("when a row counts as open: possible, some completion has it; necessary, every "
+        "one "
         "has it; default, succession settles there (levels only)"),
      "possible", opening_words, 0, 0},
     {"deeper", 0, OPTION_FLAG, offsetof(own_options, deeper), NULL,
@@ -73,8 +74,8 @@ static int add_named(const command_call *call, const fpl_model *model, const cha
     const int n = k.n_levels + fpl_model_content(model)->measures.n;
     for (int i = 0; i < n; i++) {
         if (strcmp(name_at(&k, i), name) != 0) continue;
-        add_aim(call, model, i < k.n_levels ? i : -1, i < k.n_levels ? -1 : i - k.n_levels,
-                a);
+        add_aim(call, model, i < k.n_levels ? i : -1,
+                i < k.n_levels ? -1 : i - k.n_levels, a);
         return 0;
     }
     message_misuse(tr("--to: level or measure '%s' is unknown"), name);
@@ -100,8 +101,7 @@ static int choose_aims(const command_call *call, const fpl_model *model, aims *a
     for (int i = 0; i < own->to.n && code == 0; i++)
         code = add_named(call, model, own->to.items[i], a);
     for (int k = 0; k < n_levels && own->to.n == 0; k++) add_aim(call, model, k, -1, a);
-    for (int m = 0; m < n_measures && own->to.n == 0; m++)
-        add_aim(call, model, -1, m, a);
+    for (int m = 0; m < n_measures && own->to.n == 0; m++) add_aim(call, model, -1, m, a);
     return code;
 }
 

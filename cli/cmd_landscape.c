@@ -31,7 +31,8 @@ static int choose(command_call *call, const fpl_model *model, fpl_landscape_view
     fpl_error error = call_error();
     if (!own->select.given) return 0;
     if ((size_t)own->select.value > n)
-        return message_misuse(tr("--select asks for more scenarios than there are: %zu"), n);
+        return message_misuse(tr("--select asks for more scenarios than there are: %zu"),
+                              n);
     view->n_selected = (int)own->select.value;
     *chosen = calloc((size_t)view->n_selected, sizeof **chosen);
     view->selection = *chosen;
@@ -96,14 +97,14 @@ const command_row command_landscape = {
     .name = "landscape",
     .arguments = N_("MODEL"),
     .summary = N_("how far futures lie apart, and what moves one into another"),
-    .description =
-        N_("The consistent scenarios as a landscape: their distances, how often each "
-           "variant occurs, and the transitions. From each scenario one descriptor is "
-           "changed, or up to --changes at once, and succession shows where that leads: "
-           "which commitment moves one future into another, and how many changes it takes "
-           "to leave it.\n"
-           "--select names the scenarios that differ most: the least distance between any "
-           "two of them is as large as can be."),
+    .description = N_(
+        "The consistent scenarios as a landscape: their distances, how often each "
+        "variant occurs, and the transitions. From each scenario one descriptor is "
+        "changed, or up to --changes at once, and succession shows where that leads: "
+        "which commitment moves one future into another, and how many changes it takes "
+        "to leave it.\n"
+        "--select names the scenarios that differ most: the least distance between any "
+        "two of them is as large as can be."),
     .options = rows,
     .values_size = sizeof(landscape_options),
     .shared = SHARE_RESULT | SHARE_SEARCH | SHARE_SEED,

@@ -20,7 +20,8 @@ static const option_row rows[] = {
         "\"LEVEL>=L3\""),
      NULL, NULL, 0, 0},
     {"forget", 0, OPTION_FLAG, offsetof(own_options, forget), NULL,
-     N_("leave stickiness, moves that never happen and lags out of account; otherwise they "
+     N_("leave stickiness, moves that never happen and lags out of account; otherwise "
+        "they "
         "are in force on the way"),
      NULL, NULL, 0, 0},
     {"all", 0, OPTION_FLAG, offsetof(own_options, all), NULL,
@@ -118,8 +119,10 @@ const command_row command_path = {
     .description = N_(
         "The roadmap as a graph. A move changes one driver, to a neighbouring variant if "
         "it is ordered; then succession settles with the drivers held, and memory is in "
-        "force. Without --to: what each move from the present brings, how many moves each "
-        "level is away, ratchets (the reverse move does not restore the level) and points "
+        "force. Without --to: what each move from the present brings, how many moves "
+        "each "
+        "level is away, ratchets (the reverse move does not restore the level) and "
+        "points "
         "of no return (no chain leads back).\n"
         "With --to: the chains with the fewest moves, step by step."),
     .options = rows,

@@ -5,30 +5,33 @@
 typedef struct own_options {
     roadmap_options roadmap;
     int by;
-    int order;
+    int tree;
     const char *row;
 } own_options;
 
 static const char *const by_words[] = {"levels", "default", "possible", NULL};
-static const char *const order_words[] = {"smallest", "stated", NULL};
+static const char *const tree_words[] = {"smallest", "stated", NULL};
 
 /* The measures of so many rows are noted for programs; of more only if asked. */
 enum { ROWS_WITH_MEASURES = 4096 };
 
 static const option_row rows[] = {
-    ROADMAP_ROWS(N_("rows of more tension are implausible: in brackets, and apart in table "
-                    "and tree")),
+    ROADMAP_ROWS(
+        N_("rows of more tension are implausible: in brackets, and apart in table "
+           "and tree")),
     {"row", 0, OPTION_TEXT, offsetof(own_options, row), N_("DESCRIPTOR=VARIANT,..."),
-     N_("show what this row makes of the measures; drivers not named are as at the start"),
+     N_("show what this row makes of the measures; drivers not named are as at the "
+        "start"),
      NULL, NULL, 0, 0},
     {"by", 0, OPTION_WORD, offsetof(own_options, by), N_("ANSWER"),
      N_("what table and tree tell apart: levels, the default and the possible ones; "
         "default or possible alone"),
      "levels", by_words, 0, 0},
-    {"order", 0, OPTION_WORD, offsetof(own_options, order), N_("ORDER"),
-     N_("in which order the tree asks: smallest, with the fewest questions; stated, as the "
+    {"tree", 0, OPTION_WORD, offsetof(own_options, tree), N_("ORDER"),
+     N_("in which order the tree asks: smallest, with the fewest questions; stated, as "
+        "the "
         "drivers are stated"),
-     "smallest", order_words, 0, 0},
+     "smallest", tree_words, 0, 0},
     {0},
 };
 
@@ -42,10 +45,10 @@ static fpl_status merge(command_call *call, const roadmap_state *state, parts *p
                         fpl_error *error)
 {
     const own_options *own = call->line.values;
-    const fpl_answer_options options = {
-        .by = own->by == 0 ? FPL_BY_LEVELS : (fpl_answer_by)(own->by - 1),
-        .use_max_tension = state->use_max_tension,
-        .max_tension = state->max_tension};
+    const fpl_answer_options options = {.by = own->by == 0 ? FPL_BY_LEVELS
+                                                           : (fpl_answer_by)(own->by - 1),
+                                        .use_max_tension = state->use_max_tension,
+                                        .max_tension = state->max_tension};
     fpl_limits limits;
     call_limits(call, &limits);
     fpl_status status = fpl_answers_find(state->roadmap, &options, &p->answers, error);
@@ -53,7 +56,7 @@ static fpl_status merge(command_call *call, const roadmap_state *state, parts *p
         status = fpl_decision_table_make(p->answers, &limits, &p->table, error);
     if (status == FPL_OK)
         status = fpl_decision_tree_make(
-            p->answers, own->order == 2 ? FPL_ORDER_STATED : FPL_ORDER_SMALLEST, &p->tree,
+            p->answers, own->tree == 2 ? FPL_ORDER_STATED : FPL_ORDER_SMALLEST, &p->tree,
             error);
     return status;
 }
@@ -66,11 +69,11 @@ static int show(command_call *call, const roadmap_state *state)
     parts p = {0};
     size_t row = 0;
     int code = 0;
-    fpl_roadmap_view view = {
-        .roadmap = state->roadmap,
-        .dynamics = &state->options.dynamics,
-        .plausible = state->use_max_tension ? state->max_tension
-                                            : fpl_model_scale(state->model)};
+    fpl_roadmap_view view = {.roadmap = state->roadmap,
+                             .dynamics = &state->options.dynamics,
+                             .plausible = state->use_max_tension
+                                              ? state->max_tension
+                                              : fpl_model_scale(state->model)};
     if (own->row != NULL) code = roadmap_find_row("--row", own->row, state, &row);
     if (own->row != NULL) view.detail = fpl_roadmap_row(state->roadmap, row);
     if (code != 0) return code;
@@ -105,9 +108,11 @@ const command_row command_roadmap = {
     .description = N_(
         "The conditional roadmap. It has a row for each combination of the drivers. Its "
         "default is the level where succession settles with the drivers held; a level is "
-        "possible if some completion of the row has it, and necessary if every one has it. "
+        "possible if some completion of the row has it, and necessary if every one has "
+        "it. "
         "The tension of a row says how far it is from being a world by itself.\n"
-        "The decision table merges rows that say the same into as few lines as can be; the "
+        "The decision table merges rows that say the same into as few lines as can be; "
+        "the "
         "decision tree asks one driver after the other, with equal branches drawn once."),
     .options = rows,
     .values_size = sizeof(own_options),

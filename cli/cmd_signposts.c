@@ -72,11 +72,11 @@ static int show(command_call *call, const roadmap_state *state)
     fpl_error error = call_error();
     parts p = {0};
     usual_goal(state, usual, sizeof usual);
-    fpl_signposts_view view = {
-        .roadmap = state->roadmap,
-        .goal = own->goal == NULL ? usual : own->goal,
-        .threshold = own->threshold.given ? own->threshold.value : 0.5,
-        .questions = own->questions};
+    fpl_signposts_view view = {.roadmap = state->roadmap,
+                               .goal = own->goal == NULL ? usual : own->goal,
+                               .threshold = own->threshold.given ? own->threshold.value
+                                                                 : 0.5,
+                               .questions = own->questions};
     int code = formula_parse("--goal", view.goal, state->model, &goal);
     if (code != 0) return code;
     fpl_status status = compute(call, state, goal, view.threshold, &p, &error);
@@ -111,10 +111,13 @@ const command_row command_signposts = {
     .arguments = N_("MODEL"),
     .summary = N_("what to watch, and what a report would tell"),
     .description = N_(
-        "The drivers that tell the answers of the roadmap apart, the smallest sets of them "
+        "The drivers that tell the answers of the roadmap apart, the smallest sets of "
+        "them "
         "that are enough, and how many bits each adds.\n"
-        "Then the signposts that the model states: how far a report moves the probability "
-        "of a goal, how many bits it tells of it, and whether it is a trigger; and the same "
+        "Then the signposts that the model states: how far a report moves the "
+        "probability "
+        "of a goal, how many bits it tells of it, and whether it is a trigger; and the "
+        "same "
         "for every descriptor, as if it could be seen without error. Probabilities are "
         "shares of the consistent scenarios."),
     .options = rows,

@@ -26,9 +26,8 @@ static int choose(command_call *call, const roadmap_options *options,
         state->options.start = state->start;
     }
     if (code == 0)
-        code = dynamics_make(&options->dynamics, call, state->model,
-                             FPL_SUCCESSION_LOCAL, &state->options.dynamics,
-                             &state->dynamics);
+        code = dynamics_make(&options->dynamics, call, state->model, FPL_SUCCESSION_LOCAL,
+                             &state->options.dynamics, &state->dynamics);
     return code;
 }
 

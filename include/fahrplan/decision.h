@@ -19,8 +19,9 @@ typedef enum fpl_answer_by {
 /* All zero: every row as it is. */
 typedef struct fpl_answer_options {
     fpl_answer_by by;
-    bool use_max_tension; /* rows beyond max_tension are implausible: one answer of their own */
-    int64_t max_tension;  /* in units of 1/denominator, >= 0 */
+    bool
+        use_max_tension; /* rows beyond max_tension are implausible: one answer of their own */
+    int64_t max_tension; /* in units of 1/denominator, >= 0 */
 } fpl_answer_options;
 
 /* One answer that rows give. Read its levels from its first row. */
@@ -50,7 +51,7 @@ FPL_API const fpl_answer_options *fpl_answers_options(const fpl_answers *answers
 typedef struct fpl_decision_line {
     int answer;
     const uint64_t *variants; /* n_drivers sets: bit v is variant v */
-    size_t n_rows;            /* rows that it covers, the product of the sizes of the sets */
+    size_t n_rows; /* rows that it covers, the product of the sizes of the sets */
 } fpl_decision_line;
 
 typedef struct fpl_decision_table fpl_decision_table;
@@ -76,8 +77,8 @@ FPL_API bool fpl_decision_table_is_minimum(const fpl_decision_table *table);
 
 /* A question: which variant has this driver? Or, if driver is -1, an answer. */
 typedef struct fpl_decision_node {
-    int driver; /* index into the roadmap's drivers; -1: an answer */
-    int answer; /* of an answer; else -1 */
+    int driver;               /* index into the roadmap's drivers; -1: an answer */
+    int answer;               /* of an answer; else -1 */
     const uint32_t *children; /* of a question: a node for each variant */
 } fpl_decision_node;
 

@@ -84,7 +84,7 @@ typedef enum fpl_opening {
 /* What the gates lead to: one of several levels, or a measure that is admissible (M4.3). */
 typedef struct fpl_gate_aim {
     fpl_level_set levels; /* if measure is negative */
-    int measure;          /* index into content->measures; needs fpl_roadmap_options.measures */
+    int measure; /* index into content->measures; needs fpl_roadmap_options.measures */
     fpl_opening opening;
 } fpl_gate_aim;
 

@@ -12,8 +12,9 @@ extern "C" {
 
 /* Where the world rests with the drivers as they are: a fixed point, or a cycle. */
 typedef struct fpl_situation {
-    size_t row;              /* of the roadmap */
-    const uint16_t *members; /* length scenarios of n variant indices, from the one that stands
+    size_t row; /* of the roadmap */
+    const uint16_t
+        *members; /* length scenarios of n variant indices, from the one that stands
                                 first in listing order */
     size_t length;
     fpl_level_set levels;
@@ -23,12 +24,12 @@ typedef struct fpl_situation {
 /* A change of one driver (to a neighbouring variant if it is ordered, to any if not), after which
  * succession settles with the drivers held. */
 typedef struct fpl_graph_move {
-    uint32_t from, to;     /* situations */
-    uint16_t driver;       /* descriptor */
-    uint16_t variant;      /* that it takes */
-    uint32_t back;         /* where the reverse move leads from `to` */
-    bool is_ratchet;       /* the reverse move does not restore the levels of `from` */
-    bool is_no_return;     /* no chain of moves leads from `to` back to `from` */
+    uint32_t from, to; /* situations */
+    uint16_t driver;   /* descriptor */
+    uint16_t variant;  /* that it takes */
+    uint32_t back;     /* where the reverse move leads from `to` */
+    bool is_ratchet;   /* the reverse move does not restore the levels of `from` */
+    bool is_no_return; /* no chain of moves leads from `to` back to `from` */
 } fpl_graph_move;
 
 typedef struct fpl_graph fpl_graph;
@@ -36,7 +37,8 @@ typedef struct fpl_graph fpl_graph;
 /* All zero: what can be reached from the present. */
 typedef struct fpl_graph_options {
     bool all; /* begin with every completion of every row as well */
-    bool use_max_tension; /* rows beyond max_tension are not entered; the present row always is */
+    bool
+        use_max_tension; /* rows beyond max_tension are not entered; the present row always is */
     int64_t max_tension;
     fpl_dynamics dynamics; /* of succession; memory should be in force, M5.5 */
 } fpl_graph_options;

@@ -14,14 +14,15 @@ enum { FPL_CHANGES_MAX = 4 };
 typedef struct fpl_landscape_options {
     fpl_dynamics dynamics;
     int max_changes; /* descriptors changed at once, 1..FPL_CHANGES_MAX; 0: 1 */
-    bool hold;       /* what was changed stays so (a commitment); false: it may move back */
+    bool hold; /* what was changed stays so (a commitment); false: it may move back */
 } fpl_landscape_options;
 
 /* Where succession rests or goes round. Places 0..n-1 are the scenarios given; others are found on the
  * way and numbered as they come. */
 typedef struct fpl_place {
-    const uint16_t *members; /* length rows of n indices, the first in listing order first */
-    size_t length;           /* 1: a scenario; more: a cycle */
+    const uint16_t
+        *members;  /* length rows of n indices, the first in listing order first */
+    size_t length; /* 1: a scenario; more: a cycle */
 } fpl_place;
 
 /* A change of one or more descriptors at once, and where it leads. */

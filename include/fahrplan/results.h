@@ -180,7 +180,8 @@ typedef struct fpl_path_view {
     const fpl_graph *graph;
     const fpl_chains *chains; /* NULL: people see the present and what cannot be undone */
     const char *goal;         /* of the chains, as stated */
-    const int *moves_to_level; /* if there are no chains: fewest moves to each level, -1: none */
+    const int *
+        moves_to_level; /* if there are no chains: fewest moves to each level, -1: none */
 } fpl_path_view;
 
 FPL_API fpl_status fpl_result_path(const fpl_model *model, const fpl_path_view *view,

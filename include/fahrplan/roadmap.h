@@ -38,8 +38,8 @@ typedef struct fpl_row {     /* M5.2, M5.3 */
     int64_t shortfall; /* total tension of the descriptors that are not held in the
                                nearest scenarios, the least there is; 0 if there are
                                completions, -1 if the exclusions leave no scenario at all */
-    const uint8_t
-        *admissions; /* [level * measures + measure]: a bit for each fpl_admission that some
+    const uint8_t *
+        admissions; /* [level * measures + measure]: a bit for each fpl_admission that some
                         completion at that level gives the measure; NULL: not asked for */
     fpl_stop
         stop; /* not FPL_COMPLETE: possible and completions are lower bounds, necessary,

@@ -29,8 +29,8 @@ typedef struct fpl_query {
     fpl_reading reading;
     const fpl_fixing *fixed; /* each descriptor at most once */
     int n_fixed;
-    const bool
-        *exempt; /* n flags: descriptors held from outside at any variant, so not tested; this
+    const bool *
+        exempt; /* n flags: descriptors held from outside at any variant, so not tested; this
                     asks for the completions of many rows at once. NULL: none */
     const fpl_formula
         *where; /* only scenarios that satisfy it; NULL: all. No test is dropped. */

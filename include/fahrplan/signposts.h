@@ -17,11 +17,12 @@ extern "C" {
 
 /* A driver, and how much it says about the answer. */
 typedef struct fpl_watch_item {
-    int driver;      /* index into the roadmap's drivers */
-    double alone;    /* mutual information of driver and answer, bits */
-    double then;     /* what it adds to the drivers before it on the list, bits */
-    bool is_in_all;  /* every minimal resolving set has it */
-    bool is_in_some; /* some minimal resolving set has it; without, nobody needs to watch it */
+    int driver;     /* index into the roadmap's drivers */
+    double alone;   /* mutual information of driver and answer, bits */
+    double then;    /* what it adds to the drivers before it on the list, bits */
+    bool is_in_all; /* every minimal resolving set has it */
+    bool
+        is_in_some; /* some minimal resolving set has it; without, nobody needs to watch it */
 } fpl_watch_item;
 
 typedef struct fpl_watch_list fpl_watch_list;
@@ -52,11 +53,14 @@ FPL_API const bool *fpl_watch_list_set(const fpl_watch_list *list, int index);
 typedef struct fpl_diagnosis {
     int signpost;   /* index into content->signposts; -1: the descriptor itself */
     int descriptor; /* that it speaks of */
-    bool is_stated; /* likelihoods are stated (always for a descriptor); else no figures */
-    int variant;    /* of a descriptor: the one that moves P(G) most; -1 for a signpost */
-    double report;  /* P(yes), or P(variant) */
-    double goal_if_yes, goal_if_no; /* P(G | yes), P(G | no); NAN if the report cannot be */
-    double information; /* mutual information of report and G, bits; for a descriptor of its
+    bool
+        is_stated; /* likelihoods are stated (always for a descriptor); else no figures */
+    int variant;   /* of a descriptor: the one that moves P(G) most; -1 for a signpost */
+    double report; /* P(yes), or P(variant) */
+    double goal_if_yes,
+        goal_if_no; /* P(G | yes), P(G | no); NAN if the report cannot be */
+    double
+        information; /* mutual information of report and G, bits; for a descriptor of its
                            variant and G */
     double ratio; /* largest of P(yes|G)/P(yes|not G), its inverse, and the same of "no";
                      INFINITY if a report excludes one side */

@@ -128,8 +128,7 @@ fpl_status fpl_settle(const fpl_model *model, const fpl_dynamics *dynamics,
     fpli_settler settler;
     fpl_attractor found = {0};
     fpl_status status = fpli_settler_new(&settler, model, dynamics, error);
-    if (status == FPL_OK)
-        status = fpli_settle(&settler, held, n_held, z, &found, error);
+    if (status == FPL_OK) status = fpli_settle(&settler, held, n_held, z, &found, error);
     if (status == FPL_OK) {
         *attractor = found;
         settler.members = NULL; /* the caller's now */

@@ -12,8 +12,7 @@ fpl_status fpli_walk_hold(fpli_walk *walk, const fpl_fixing *held, int n_held,
     memset(walk->held, 0, walk->n * sizeof *walk->held);
     for (int h = 0; h < n_held; h++) {
         const int d = held[h].descriptor;
-        if (d >= (int)walk->n ||
-            held[h].variant >= fpl_model_n_variants(walk->model, d))
+        if (d >= (int)walk->n || held[h].variant >= fpl_model_n_variants(walk->model, d))
             return fpli_fail(error, FPL_E_ARGUMENT,
                              "there is no variant %d of descriptor %d", held[h].variant,
                              d);

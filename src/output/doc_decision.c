@@ -16,9 +16,9 @@ fpl_value *fpli_variant_list(const fpli_maker *maker, int descriptor, uint64_t s
 {
     fpl_value *list = fpl_value_list(maker->document);
     for (; set != 0; set &= set - 1)
-        fpl_value_append(list, fpl_value_text(maker->document,
-                                              fpli_variant_id(maker, descriptor,
-                                                              __builtin_ctzll(set))));
+        fpl_value_append(
+            list, fpl_value_text(maker->document, fpli_variant_id(maker, descriptor,
+                                                                  __builtin_ctzll(set))));
     return list;
 }
 
@@ -94,9 +94,9 @@ static void put_answer(const fpli_maker *maker, fpl_value *map,
     const fpl_row *row = row_of(roadmap, answers, answer);
     fpl_value_set(map, "answer", fpl_value_int(maker->document, answer));
     if (a->implausible || a->unknown) {
-        fpl_value_set(map, "special",
-                      fpl_value_text(maker->document,
-                                     a->implausible ? "implausible" : "unknown"));
+        fpl_value_set(
+            map, "special",
+            fpl_value_text(maker->document, a->implausible ? "implausible" : "unknown"));
         return;
     }
     if (says_default(answers))
@@ -196,10 +196,12 @@ void fpli_add_decision_table(const fpli_maker *maker, fpl_section *section,
     fpl_section_say(
         section,
         fpl_decision_table_is_minimum(table)
-            ? fpli_tr(words, N_("A dot: any variant. No table says the same in fewer lines; "
-                                "lines of one answer may overlap."))
-            : fpli_tr(words, N_("A dot: any variant. No line can be spared, but a shorter "
-                                "table may exist; lines of one answer may overlap.")));
+            ? fpli_tr(words,
+                      N_("A dot: any variant. No table says the same in fewer lines; "
+                         "lines of one answer may overlap."))
+            : fpli_tr(words,
+                      N_("A dot: any variant. No line can be spared, but a shorter "
+                         "table may exist; lines of one answer may overlap.")));
 }
 
 /* ---- the tree ------------------------------------------------------------------------------- */
@@ -330,8 +332,7 @@ static void list_nodes(const drawing *d)
                 fpl_value_set(children, fpli_variant_id(d->maker, driver, v),
                               fpl_value_int(document, node->children[v]));
             fpl_value_set(map, "driver",
-                          fpl_value_text(document,
-                                         fpli_descriptor_id(d->maker, driver)));
+                          fpl_value_text(document, fpli_descriptor_id(d->maker, driver)));
             fpl_value_set(map, "children", children);
         }
         fpl_value_append(nodes, map);
@@ -367,8 +368,8 @@ void fpli_add_decision_tree(const fpli_maker *maker, fpl_section *section,
         list_nodes(&d);
         draw(&d);
         if (fpl_decision_tree_is_smallest(tree))
-            fpl_section_say(section, fpli_tr(maker->words,
-                                             N_("No order of questions needs fewer.")));
+            fpl_section_say(
+                section, fpli_tr(maker->words, N_("No order of questions needs fewer.")));
     }
     fpli_free(d.parents);
     fpli_free(d.letter);

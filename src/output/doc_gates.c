@@ -63,9 +63,9 @@ static fpl_value *way_list(const page *p, const fpl_derived_gates *gates)
 
 static void list_derived(const page *p, fpl_section *root)
 {
-    static const char *const keys[] = {"levels",  "measure",    "opening",   "open",
-                                       "counted", "sufficient", "necessary", "distance",
-                                       "way"};
+    static const char *const keys[] = {"levels",    "measure",  "opening",
+                                       "open",      "counted",  "sufficient",
+                                       "necessary", "distance", "way"};
     fpl_document *document = p->maker.document;
     const fpl_content *content = fpl_model_content(p->maker.model);
     fpl_table *table = fpl_section_table(root, "derived", NULL);
@@ -76,18 +76,18 @@ static void list_derived(const page *p, fpl_section *root)
         const fpl_derived_gates *gates = p->view->derived[a];
         const int distance = fpl_derived_gates_distance(gates);
         fpl_table_row(table);
-        fpl_table_cell(table, fpli_level_list(&p->maker,
-                                              aim->measure < 0 ? aim->levels : 0));
+        fpl_table_cell(table,
+                       fpli_level_list(&p->maker, aim->measure < 0 ? aim->levels : 0));
         fpl_table_cell(
-            table, aim->measure < 0
-                       ? fpl_value_null(document)
-                       : fpl_value_text(document,
-                                        content->measures.items[aim->measure].id));
+            table,
+            aim->measure < 0
+                ? fpl_value_null(document)
+                : fpl_value_text(document, content->measures.items[aim->measure].id));
         fpl_table_cell(table, fpl_value_text(document, openings[aim->opening]));
-        fpl_table_cell(table, fpl_value_int(document,
-                                            (int64_t)fpl_derived_gates_n_open(gates)));
-        fpl_table_cell(table, fpl_value_int(document, (int64_t)fpl_derived_gates_n_counted(
-                                                          gates)));
+        fpl_table_cell(table,
+                       fpl_value_int(document, (int64_t)fpl_derived_gates_n_open(gates)));
+        fpl_table_cell(
+            table, fpl_value_int(document, (int64_t)fpl_derived_gates_n_counted(gates)));
         fpl_table_cell(table, gate_list(p, gates, false));
         fpl_table_cell(table, gate_list(p, gates, true));
         fpl_table_cell(table, distance < 0 ? fpl_value_null(document)
@@ -122,9 +122,10 @@ static const char *aim_words(const page *p, int first)
     const char *text = "";
     int n = 0;
     if (aim->measure < 0)
-        return fpli_textf(document, "%s %s",
-                          fpli_descriptor_words(&p->maker, fpl_model_level(p->maker.model)),
-                          fpli_level_numbers(&p->maker, aim->levels));
+        return fpli_textf(
+            document, "%s %s",
+            fpli_descriptor_words(&p->maker, fpl_model_level(p->maker.model)),
+            fpli_level_numbers(&p->maker, aim->levels));
     for (int a = first; a < p->view->n_derived; a++) {
         if (p->view->aims[a].measure < 0 ||
             !same_list(p, p->view->derived[first], p->view->derived[a]))
@@ -206,10 +207,10 @@ static void show_list(const page *p, fpl_table *table, const fpl_derived_gates *
                                                  : fpl_derived_gates_sufficient(gates, g);
         fpl_table_row(table);
         fpl_table_cell(table, fpl_value_text(document, kind));
-        fpl_table_cell(table, fpl_value_text(document,
-                                             fpli_sets_formula(&p->maker, p->view->roadmap,
-                                                               gate->variants,
-                                                               necessary ? "or" : "and")));
+        fpl_table_cell(
+            table, fpl_value_text(document, fpli_sets_formula(&p->maker, p->view->roadmap,
+                                                              gate->variants,
+                                                              necessary ? "or" : "and")));
         fpl_table_cell(table, fpl_value_int(document, (int64_t)gate->n_rows));
     }
 }
@@ -257,8 +258,9 @@ fpl_status fpl_result_gates(const fpl_model *model, const fpl_gates_view *view,
     list_derived(&p, root);
     for (int a = 0; a < view->n_derived; a++)
         if (!was_shown(&p, a)) show_aim(&p, root, a);
-    fpl_section_say(root, fpli_tr(words, N_("Sufficient: where it holds, the row is open. "
-                                            "Necessary: where it does not hold, no row is "
-                                            "open. Rows: how many satisfy it.")));
+    fpl_section_say(root,
+                    fpli_tr(words, N_("Sufficient: where it holds, the row is open. "
+                                      "Necessary: where it does not hold, no row is "
+                                      "open. Rows: how many satisfy it.")));
     return fpli_finish(&p.maker, document, error);
 }

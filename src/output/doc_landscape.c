@@ -42,11 +42,11 @@ static void list_distances(const fpli_maker *maker, fpl_section *section,
     for (size_t i = 0; i < n; i++) {
         fpl_value *row = fpl_value_list(maker->document);
         for (size_t j = 0; j < n; j++)
-            fpl_value_append(row, fpl_value_int(maker->document,
-                                                fpl_distance(maker->model,
-                                                             fpl_scenarios_get(scenarios, i),
-                                                             fpl_scenarios_get(scenarios, j),
-                                                             by_steps)));
+            fpl_value_append(
+                row,
+                fpl_value_int(maker->document,
+                              fpl_distance(maker->model, fpl_scenarios_get(scenarios, i),
+                                           fpl_scenarios_get(scenarios, j), by_steps)));
         fpl_value_append(all, row);
     }
     fpl_section_field(section, by_steps ? "steps" : "distances", NULL, all);
@@ -67,9 +67,9 @@ static void list_frequency(const fpli_maker *maker, fpl_section *section,
     for (int d = 0; d < fpl_model_n_descriptors(maker->model); d++) {
         fpl_value *own = fpl_value_map(maker->document);
         for (int v = 0; v < fpl_model_n_variants(maker->model, d); v++)
-            fpl_value_set(own, fpli_variant_id(maker, d, v),
-                          fpl_value_int(maker->document,
-                                        (int64_t)count_variant(scenarios, d, v)));
+            fpl_value_set(
+                own, fpli_variant_id(maker, d, v),
+                fpl_value_int(maker->document, (int64_t)count_variant(scenarios, d, v)));
         fpl_value_set(all, fpli_descriptor_id(maker, d), own);
     }
     fpl_section_field(section, "frequency", NULL, all);
@@ -98,7 +98,8 @@ static void list_selection(const fpli_maker *maker, fpl_section *section,
     fpl_value *list = fpl_value_list(maker->document);
     if (view->selection == NULL) return;
     for (int i = 0; i < view->n_selected; i++)
-        fpl_value_append(list, fpl_value_int(maker->document, (int64_t)view->selection[i]));
+        fpl_value_append(list,
+                         fpl_value_int(maker->document, (int64_t)view->selection[i]));
     fpl_section_field(section, "selection", NULL, list);
     fpl_section_field(section, "selection_exact", NULL,
                       fpl_value_bool(maker->document, view->selection_exact));
@@ -132,8 +133,7 @@ static void show_distances(const fpli_maker *maker, fpl_section *parent,
             const char *text = steps == differ
                                    ? fpli_textf(maker->document, "%d", differ)
                                    : fpli_textf(maker->document, "%d(%d)", differ, steps);
-            fpl_table_cell(table,
-                           fpl_value_text(maker->document, j < i ? text : ""));
+            fpl_table_cell(table, fpl_value_text(maker->document, j < i ? text : ""));
         }
     }
 }
@@ -176,10 +176,10 @@ static const char *change_words(const fpli_maker *maker, const fpl_transition *t
 {
     const char *text = "";
     for (int c = 0; c < t->n_changes; c++)
-        text = fpli_textf(maker->document, "%s%s%s %s", text, c > 0 ? " + " : "",
-                          fpli_descriptor_words(maker, t->changes[c].descriptor),
-                          fpli_variant_words(maker, t->changes[c].descriptor,
-                                             t->changes[c].variant));
+        text = fpli_textf(
+            maker->document, "%s%s%s %s", text, c > 0 ? " + " : "",
+            fpli_descriptor_words(maker, t->changes[c].descriptor),
+            fpli_variant_words(maker, t->changes[c].descriptor, t->changes[c].variant));
     return text;
 }
 
@@ -268,8 +268,9 @@ fpl_status fpl_result_landscape(const fpl_model *model, const fpl_landscape_view
                       fpl_value_bool(maker.document, options->dynamics.memory));
     fpl_section_field(root, "hold", NULL, fpl_value_bool(maker.document, options->hold));
     fpl_section_field(root, "max_changes", NULL,
-                      fpl_value_int(maker.document,
-                                    options->max_changes == 0 ? 1 : options->max_changes));
+                      fpl_value_int(maker.document, options->max_changes == 0
+                                                        ? 1
+                                                        : options->max_changes));
     fpli_add_scenarios(&maker, root, view->scenarios, NULL);
     list_places(&maker, root, view->landscape);
     list_distances(&maker, root, view->scenarios, false);

@@ -36,8 +36,7 @@ static void list_situations(const page *p, fpl_section *root)
         const fpl_situation at = fpl_graph_get(graph_of(p), s);
         fpl_value *members = fpl_value_list(document);
         for (size_t i = 0; i < at.length; i++)
-            fpl_value_append(members,
-                             fpli_scenario_index(&p->maker, at.members + i * n));
+            fpl_value_append(members, fpli_scenario_index(&p->maker, at.members + i * n));
         fpl_table_row(table);
         fpl_table_cell(table, fpl_value_int(document, (int64_t)at.row));
         fpl_table_cell(table, fpli_level_list(&p->maker, at.levels));
@@ -58,11 +57,11 @@ static void list_moves(const page *p, fpl_section *root)
         fpl_table_row(table);
         fpl_table_cell(table, fpl_value_int(document, move->from));
         fpl_table_cell(table, fpl_value_int(document, move->to));
-        fpl_table_cell(table, fpl_value_text(document, fpli_descriptor_id(&p->maker,
-                                                                          move->driver)));
-        fpl_table_cell(table, fpl_value_text(document,
-                                             fpli_variant_id(&p->maker, move->driver,
-                                                             move->variant)));
+        fpl_table_cell(
+            table, fpl_value_text(document, fpli_descriptor_id(&p->maker, move->driver)));
+        fpl_table_cell(table,
+                       fpl_value_text(document, fpli_variant_id(&p->maker, move->driver,
+                                                                move->variant)));
         fpl_table_cell(table, fpl_value_int(document, move->back));
         fpl_table_cell(table, fpl_value_bool(document, move->is_ratchet));
         fpl_table_cell(table, fpl_value_bool(document, move->is_no_return));
@@ -77,9 +76,8 @@ static void list_chains(const page *p, fpl_section *root)
     for (size_t c = 0; c < fpl_chains_n(chains); c++) {
         fpl_value *chain = fpl_value_list(document);
         for (int i = 0; i < fpl_chains_length(chains); i++)
-            fpl_value_append(chain,
-                             fpl_value_int(document,
-                                           (int64_t)fpl_chains_get(chains, c)[i]));
+            fpl_value_append(
+                chain, fpl_value_int(document, (int64_t)fpl_chains_get(chains, c)[i]));
         fpl_value_append(all, chain);
     }
     const int length = fpl_chains_length(chains);
@@ -145,10 +143,9 @@ static const char *way_back_words(const page *p, const fpl_graph_move *move)
         return fpli_tr(words, N_("yes"));
     if (move->is_no_return) return fpli_tr(words, N_("never"));
     if (move->is_ratchet)
-        return fpli_textf(p->maker.document, fpli_tr(words, N_("no: level %s")),
-                          fpli_level_numbers(&p->maker,
-                                             fpl_graph_get(graph_of(p), move->back)
-                                                 .levels));
+        return fpli_textf(
+            p->maker.document, fpli_tr(words, N_("no: level %s")),
+            fpli_level_numbers(&p->maker, fpl_graph_get(graph_of(p), move->back).levels));
     return fpli_tr(words, N_("the level only"));
 }
 
@@ -202,10 +199,9 @@ static void show_present(const page *p, fpl_section *root)
 {
     const fpl_output_options *words = p->maker.words;
     const fpl_situation now = fpl_graph_get(graph_of(p), 0);
-    const char *heading = fpli_textf(p->maker.document,
-                                     fpli_tr(words, N_("The present: %s; level %s")),
-                                     row_words(p, 0),
-                                     fpli_level_numbers(&p->maker, now.levels));
+    const char *heading = fpli_textf(
+        p->maker.document, fpli_tr(words, N_("The present: %s; level %s")),
+        row_words(p, 0), fpli_level_numbers(&p->maker, now.levels));
     fpl_section *section = fpl_section_add(root, NULL, heading);
     fpl_table *table = fpl_section_table(section, NULL, NULL);
     add_move_columns(p, table, fpli_tr(words, N_("One move away")));
@@ -213,9 +209,10 @@ static void show_present(const page *p, fpl_section *root)
         show_move(p, table, fpl_graph_get_move(graph_of(p), m));
     fpl_section_say(
         section,
-        fpli_tr(words, N_("Back: whether the reverse move restores the situation; the level "
-                          "only: the rest stays different; never: no chain of moves leads "
-                          "back.")));
+        fpli_tr(words,
+                N_("Back: whether the reverse move restores the situation; the level "
+                   "only: the rest stays different; never: no chain of moves leads "
+                   "back.")));
 }
 
 static void show_chain(const page *p, fpl_section *parent, size_t index)
@@ -237,9 +234,10 @@ static void show_chains(const page *p, fpl_section *root)
     const fpl_output_options *words = p->maker.words;
     const fpl_chains *chains = p->view->chains;
     const int length = fpl_chains_length(chains);
-    fpl_section *section = fpl_section_add(
-        root, NULL, fpli_textf(p->maker.document, fpli_tr(words, N_("The way to %s")),
-                               p->view->goal));
+    fpl_section *section = fpl_section_add(root, NULL,
+                                           fpli_textf(p->maker.document,
+                                                      fpli_tr(words, N_("The way to %s")),
+                                                      p->view->goal));
     if (length < 0) {
         fpl_section_say(section,
                         fpli_tr(words, N_("No chain of moves leads there from the "
@@ -271,8 +269,9 @@ static void show_levels(const page *p, fpl_section *root)
         const int moves = p->view->moves_to_level[k];
         const char *number = fpli_level_number(&p->maker, k);
         if (moves < 0)
-            fpli_sayf(section, fpli_tr(words, N_("Level %s: no chain of moves settles "
-                                                 "there.")),
+            fpli_sayf(section,
+                      fpli_tr(words, N_("Level %s: no chain of moves settles "
+                                        "there.")),
                       number);
         else
             fpli_sayf(section, fpli_tr(words, N_("Level %s: %s.")), number,
@@ -290,9 +289,10 @@ static void show_locked(const page *p, fpl_section *root, bool no_return)
         n += no_return ? move->is_no_return : move->is_ratchet;
     }
     const char *heading =
-        no_return ? fpli_tr(words, N_("Points of no return: no chain of moves leads back"))
-                  : fpli_tr(words, N_("Ratchets: the reverse move does not restore the "
-                                      "level"));
+        no_return
+            ? fpli_tr(words, N_("Points of no return: no chain of moves leads back"))
+            : fpli_tr(words, N_("Ratchets: the reverse move does not restore the "
+                                "level"));
     fpl_section *section = fpl_section_add(root, NULL, heading);
     if (n == 0) {
         fpl_section_say(section, fpli_tr(words, N_("None.")));
@@ -350,8 +350,7 @@ fpl_status fpl_result_path(const fpl_model *model, const fpl_path_view *view,
     show_levels(&p, root);
     show_locked(&p, root, false);
     show_locked(&p, root, true);
-    fpli_sayf(root,
-              fpli_tr(words, N_("Looked at: %s and %s.")),
+    fpli_sayf(root, fpli_tr(words, N_("Looked at: %s and %s.")),
               fpli_counted(p.maker.document, words, fpl_graph_n(view->graph),
                            N_("%s situation"), N_("%s situations")),
               fpli_counted(p.maker.document, words, fpl_graph_n_moves(view->graph),

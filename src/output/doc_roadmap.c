@@ -23,10 +23,9 @@ fpl_value *fpli_row_setting(const fpli_maker *maker, const fpl_roadmap *roadmap,
     fpl_value *map = fpl_value_map(maker->document);
     const uint16_t *drivers = fpl_roadmap_drivers(roadmap);
     for (int i = 0; i < fpl_roadmap_n_drivers(roadmap); i++)
-        fpl_value_set(
-            map, fpli_descriptor_id(maker, drivers[i]),
-            fpl_value_text(maker->document,
-                           fpli_variant_id(maker, drivers[i], row->drivers[i])));
+        fpl_value_set(map, fpli_descriptor_id(maker, drivers[i]),
+                      fpl_value_text(maker->document, fpli_variant_id(maker, drivers[i],
+                                                                      row->drivers[i])));
     return map;
 }
 
@@ -87,7 +86,7 @@ static void list_row(const fpli_maker *maker, fpl_table *table,
 }
 
 void fpli_list_rows(const fpli_maker *maker, fpl_section *section,
-                      const fpl_roadmap *roadmap)
+                    const fpl_roadmap *roadmap)
 {
     static const char *const keys[] = {
         "drivers", "default", "possible",  "necessary",     "completions",
@@ -187,7 +186,7 @@ static void add_columns(const fpli_maker *maker, fpl_table *table,
 }
 
 void fpli_show_rows(const fpli_maker *maker, fpl_section *section,
-                      const fpl_roadmap *roadmap, int64_t plausible)
+                    const fpl_roadmap *roadmap, int64_t plausible)
 {
     const fpl_output_options *words = maker->words;
     size_t n_rows = fpl_roadmap_n_rows(roadmap);

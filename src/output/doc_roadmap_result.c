@@ -8,8 +8,9 @@
 /* More rows, or lines of a tree, than anybody reads are not shown, only listed for programs. */
 enum { ROWS_SHOWN = 100, LINES_SHOWN = 200, QUESTIONS_SHOWN = 60 };
 
-static const char *const answer_kinds[] = {
-    [FPL_BY_LEVELS] = "levels", [FPL_BY_DEFAULT] = "default", [FPL_BY_POSSIBLE] = "possible"};
+static const char *const answer_kinds[] = {[FPL_BY_LEVELS] = "levels",
+                                           [FPL_BY_DEFAULT] = "default",
+                                           [FPL_BY_POSSIBLE] = "possible"};
 
 /* ---- one row -------------------------------------------------------------------------------- */
 
@@ -30,27 +31,37 @@ static const char *fate_words(const fpli_maker *maker, unsigned seen)
     return text;
 }
 
+static bool is_within_reach(const fpli_maker *maker, const fpl_row *row, int m)
+{
+    const int n = fpl_model_content(maker->model)->measures.n;
+    const int n_levels = fpl_model_n_variants(maker->model,
+                                              fpl_model_level(maker->model));
+    for (int k = 0; k < n_levels; k++)
+        if (row->admissions[k * n + m] & ~(1u << FPL_OUT_OF_REACH)) return true;
+    return false;
+}
+
 /* One measure, by the levels that the row leaves possible. */
 static void show_measure(const fpli_maker *maker, fpl_table *table, const fpl_row *row,
                          int m)
 {
     fpl_document *document = maker->document;
     const fpl_content *content = fpl_model_content(maker->model);
-    const int n_levels = fpl_model_n_variants(maker->model, fpl_model_level(maker->model));
+    const int n_levels = fpl_model_n_variants(maker->model,
+                                              fpl_model_level(maker->model));
     const char *name = fpl_text_in(&content->measures.items[m].name,
                                    fpli_language(maker->words));
     const fpl_legality legality = fpl_measure_status(maker->model, m);
     fpl_table_row(table);
-    fpl_table_cell(table,
-                   fpl_value_text(document, fpli_legality_sign(maker, legality)));
+    fpl_table_cell(table, fpl_value_text(document, fpli_legality_sign(maker, legality)));
     fpl_table_cell(table, fpl_value_text(document, name));
     for (int k = 0; k < n_levels; k++) {
         if (!(row->possible >> k & 1)) continue;
         const unsigned seen = row->admissions[k * content->measures.n + m];
         const bool sure = (seen & ~1u) == 1u << FPL_ADMISSIBLE;
-        fpl_table_cell(table, fpl_value_tone(fpl_value_text(document,
-                                                            fate_words(maker, seen)),
-                                             sure ? FPL_TONE_GOOD : FPL_TONE_FAINT));
+        fpl_table_cell(table,
+                       fpl_value_tone(fpl_value_text(document, fate_words(maker, seen)),
+                                      sure ? FPL_TONE_GOOD : FPL_TONE_FAINT));
     }
 }
 
@@ -61,9 +72,9 @@ static void show_detail(const fpli_maker *maker, fpl_section *root,
     const fpl_output_options *words = maker->words;
     const char *where = "";
     for (int i = 0; i < fpl_roadmap_n_drivers(roadmap); i++)
-        where = fpli_textf(maker->document, "%s%s%s", where, i > 0 ? ", " : "",
-                           fpli_variant_words(maker, fpl_roadmap_drivers(roadmap)[i],
-                                              row->drivers[i]));
+        where = fpli_textf(
+            maker->document, "%s%s%s", where, i > 0 ? ", " : "",
+            fpli_variant_words(maker, fpl_roadmap_drivers(roadmap)[i], row->drivers[i]));
     fpl_section *section = fpl_section_add(
         root, NULL,
         fpli_textf(maker->document, fpli_tr(words, N_("Measures in the row %s")), where));
@@ -86,11 +97,12 @@ static void show_detail(const fpli_maker *maker, fpl_section *root,
                                         fpli_level_number(maker, k)),
                              FPL_COLUMN_PLAIN);
     for (int m = 0; m < fpl_model_content(maker->model)->measures.n; m++)
-        show_measure(maker, table, row, m);
-    fpl_section_say(section,
-                    fpli_tr(words, N_("yes: admissible; gate: waits at its gate; stance: the "
-                                      "level allows it, the stance does not. Several: it "
-                                      "depends on the completion.")));
+        if (is_within_reach(maker, row, m)) show_measure(maker, table, row, m);
+    fpl_section_say(
+        section,
+        fpli_tr(words, N_("yes: admissible; gate: waits at its gate; stance: the "
+                          "level allows it, the stance does not. Several: it "
+                          "depends on the completion.")));
 }
 
 /* ---- all of it ------------------------------------------------------------------------------ */
@@ -114,7 +126,8 @@ static void add_settings(const fpli_maker *maker, fpl_section *root,
                       fpl_value_bool(document, view->dynamics->memory));
     fpl_section_field(root, "start", NULL,
                       fpli_scenario_variants(maker, fpl_roadmap_start(view->roadmap)));
-    fpl_section_field(root, "by", NULL, fpl_value_text(document, answer_kinds[options->by]));
+    fpl_section_field(root, "by", NULL,
+                      fpl_value_text(document, answer_kinds[options->by]));
     fpl_section_field(root, "max_tension", NULL,
                       options->use_max_tension
                           ? fpli_points_value(maker, options->max_tension)
@@ -127,16 +140,16 @@ static void add_rows(const fpli_maker *maker, fpl_section *root,
     const fpl_output_options *words = maker->words;
     const size_t n = fpl_roadmap_n_rows(view->roadmap);
     fpli_list_rows(maker, root, view->roadmap);
-    fpl_section *section = fpl_section_add(
-        root, NULL,
-        fpli_counted(maker->document, words, n, N_("Roadmap: %s row"),
-                     N_("Roadmap: %s rows")));
+    fpl_section *section = fpl_section_add(root, NULL,
+                                           fpli_counted(maker->document, words, n,
+                                                        N_("Roadmap: %s row"),
+                                                        N_("Roadmap: %s rows")));
     if (n <= ROWS_SHOWN)
         fpli_show_rows(maker, section, view->roadmap, view->plausible);
     else
-        fpl_section_say(section,
-                        fpli_tr(words, N_("More rows than are shown here; below they stand "
-                                          "merged, and --format csv writes them all.")));
+        fpl_section_say(
+            section, fpli_tr(words, N_("More rows than are shown here; below they stand "
+                                       "merged, and --format csv writes them all.")));
 }
 
 static void add_table(const fpli_maker *maker, fpl_section *root,

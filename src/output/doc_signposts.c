@@ -46,10 +46,10 @@ static void list_watch(const page *p, fpl_section *root)
         for (int i = 0; i < fpl_watch_list_n(watch); i++)
             if (fpl_watch_list_set(watch, s)[i])
                 fpl_value_append(
-                    set, fpl_value_text(document,
-                                        fpli_descriptor_id(
-                                            &p->maker,
-                                            fpl_roadmap_drivers(p->view->roadmap)[i])));
+                    set, fpl_value_text(
+                             document,
+                             fpli_descriptor_id(
+                                 &p->maker, fpl_roadmap_drivers(p->view->roadmap)[i])));
         fpl_value_append(sets, set);
     }
     fpl_section_field(root, "resolving", NULL, sets);
@@ -59,9 +59,9 @@ static void list_watch(const page *p, fpl_section *root)
     for (int i = 0; i < fpl_watch_list_n(watch); i++) {
         const fpl_watch_item *item = fpl_watch_list_get(watch, i);
         fpl_table_row(table);
-        fpl_table_cell(table, fpl_value_text(document,
-                                             fpli_descriptor_id(&p->maker,
-                                                                descriptor_of(p, item))));
+        fpl_table_cell(
+            table, fpl_value_text(document,
+                                  fpli_descriptor_id(&p->maker, descriptor_of(p, item))));
         fpl_table_cell(table, real(p, item->alone));
         fpl_table_cell(table, real(p, item->then));
         fpl_table_cell(table, fpl_value_bool(document, item->is_in_all));
@@ -83,8 +83,8 @@ static void list_figures(const page *p, fpl_table *table, const fpl_diagnosis *d
 
 static void add_figure_keys(fpl_table *table)
 {
-    static const char *const keys[] = {"p_report",       "p_goal_if_yes", "p_goal_if_no",
-                                       "information",    "ratio",         "trigger_if_yes",
+    static const char *const keys[] = {"p_report",     "p_goal_if_yes", "p_goal_if_no",
+                                       "information",  "ratio",         "trigger_if_yes",
                                        "trigger_if_no"};
     for (int i = 0; i < 7; i++) fpl_table_column(table, keys[i], NULL, FPL_COLUMN_HIDDEN);
 }
@@ -116,8 +116,8 @@ static void list_diagnoses(const page *p, fpl_section *root)
     const char *language = fpli_language(p->maker.words);
     fpl_table *signposts = fpl_section_table(root, "signposts", NULL);
     fpl_table *descriptors = fpl_section_table(root, "descriptors", NULL);
-    static const char *const keys[] = {"id",       "about", "question", "resolves",
-                                       "deadline", "class"};
+    static const char *const keys[] = {"id",       "about",    "question",
+                                       "resolves", "deadline", "class"};
     fpl_table_prefer(signposts);
     for (int i = 0; i < 6; i++)
         fpl_table_column(signposts, keys[i], NULL, FPL_COLUMN_HIDDEN);
@@ -130,10 +130,11 @@ static void list_diagnoses(const page *p, fpl_section *root)
         fpl_table *table = d->signpost < 0 ? descriptors : signposts;
         fpl_table_row(table);
         if (d->signpost < 0) {
-            fpl_table_cell(table, text_or_null(p, fpli_descriptor_id(&p->maker,
-                                                                     d->descriptor)));
-            fpl_table_cell(table, text_or_null(p, fpli_variant_id(&p->maker, d->descriptor,
-                                                                  d->variant)));
+            fpl_table_cell(table,
+                           text_or_null(p, fpli_descriptor_id(&p->maker, d->descriptor)));
+            fpl_table_cell(
+                table,
+                text_or_null(p, fpli_variant_id(&p->maker, d->descriptor, d->variant)));
         } else {
             const fpl_signpost *s = signpost_of(p, d);
             fpl_table_cell(table, text_or_null(p, s->id));
@@ -189,10 +190,11 @@ static void say_sets(const page *p, fpl_section *section)
                             fpli_tr(words, N_("All rows give the same answer: no driver "
                                               "needs to be watched.")));
         else if (n_sets == 1)
-            fpli_sayf(section,
-                      fpli_tr(words, N_("Who knows these drivers knows the answer, and none "
-                                        "can be spared: %s.")),
-                      names);
+            fpli_sayf(
+                section,
+                fpli_tr(words, N_("Who knows these drivers knows the answer, and none "
+                                  "can be spared: %s.")),
+                names);
         else
             fpli_sayf(section, fpli_tr(words, N_("A set that is enough, %d of %d: %s.")),
                       s + 1, n_sets, names);
@@ -252,7 +254,7 @@ static void show_figures(const page *p, fpl_table *table, const fpl_diagnosis *d
 static void add_figure_columns(const page *p, fpl_table *table)
 {
     static const char *const heads[] = {N_("P(yes)"), N_("P if yes"), N_("P if no"),
-                                        N_("bits"),   N_("ratio")};
+                                        N_("bits"), N_("ratio")};
     for (int i = 0; i < 5; i++)
         fpl_table_column(table, NULL, fpli_tr(p->maker.words, heads[i]),
                          FPL_COLUMN_RIGHT);
@@ -289,7 +291,8 @@ static void show_reports(const page *p, fpl_section *root, bool of_signposts)
         show_figures(p, table, d);
     }
     if (!of_signposts)
-        fpl_section_say(section, fpli_tr(words, N_("Bits: of the descriptor as a whole.")));
+        fpl_section_say(section,
+                        fpli_tr(words, N_("Bits: of the descriptor as a whole.")));
 }
 
 static void show_questions(const page *p, fpl_section *root)
@@ -322,15 +325,16 @@ static void show_goal(const page *p, fpl_section *root)
     const fpl_output_options *words = p->maker.words;
     const uint64_t n = p->view->n_scenarios;
     fpl_section *section = fpl_section_add(
-        root, NULL, fpli_textf(p->maker.document, fpli_tr(words, N_("The goal: %s")),
-                               p->view->goal));
-    fpli_sayf(section,
-              fpli_tr(words, N_("P = %s before any report, as a share of %s. A report that "
-                                "moves P across %s is a trigger.")),
-              bits(p, fpl_diagnoses_goal(p->view->diagnoses)),
-              fpli_counted(p->maker.document, words, n, N_("%s consistent scenario"),
-                           N_("%s consistent scenarios")),
-              bits(p, p->view->threshold));
+        root, NULL,
+        fpli_textf(p->maker.document, fpli_tr(words, N_("The goal: %s")), p->view->goal));
+    fpli_sayf(
+        section,
+        fpli_tr(words, N_("P = %s before any report, as a share of %s. A report that "
+                          "moves P across %s is a trigger.")),
+        bits(p, fpl_diagnoses_goal(p->view->diagnoses)),
+        fpli_counted(p->maker.document, words, n, N_("%s consistent scenario"),
+                     N_("%s consistent scenarios")),
+        bits(p, p->view->threshold));
 }
 
 fpl_status fpl_result_signposts(const fpl_model *model, const fpl_signposts_view *view,

@@ -57,10 +57,10 @@ static void list_gate(const fpli_maker *maker, fpl_table *table,
     fpl_table_cell(table, fpl_value_int(document, (int64_t)verdict->n_rows));
     fpl_table_cell(table, fpl_value_int(document, (int64_t)verdict->n_tested));
     fpl_table_cell(table, fpl_value_int(document, (int64_t)verdict->n_violations));
-    fpl_table_cell(table, violated ? fpli_row_setting(
-                                         maker, roadmap,
-                                         fpl_roadmap_row(roadmap, verdict->first_row))
-                                   : fpl_value_null(document));
+    fpl_table_cell(
+        table, violated ? fpli_row_setting(maker, roadmap,
+                                           fpl_roadmap_row(roadmap, verdict->first_row))
+                        : fpl_value_null(document));
     fpl_table_cell(table, verdict->witness == NULL
                               ? fpl_value_null(document)
                               : fpli_scenario_variants(maker, verdict->witness));

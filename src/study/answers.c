@@ -77,9 +77,8 @@ static fpl_status note_row(finder *f, size_t row)
     uint32_t *slot = find_slot(f, &k);
     if (*slot == 0) {
         f->keys[a->n] = k;
-        a->items[a->n] = (fpl_answer){.first_row = row,
-                                      .implausible = k.special == 1,
-                                      .unknown = k.special == 2};
+        a->items[a->n] = (fpl_answer){
+            .first_row = row, .implausible = k.special == 1, .unknown = k.special == 2};
         *slot = (uint32_t)++a->n;
     }
     a->of_row[row] = *slot - 1;

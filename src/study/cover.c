@@ -10,11 +10,11 @@ enum { STEPS_MOST = 1000000, LOOK_EVERY = 1024 };
 
 typedef struct solver {
     fpli_cover *c;
-    size_t *first;   /* n_elements + 1: the sets of element e are members[first[e]...] */
+    size_t *first; /* n_elements + 1: the sets of element e are members[first[e]...] */
     uint32_t *members;
-    uint32_t *times; /* how often an element is covered */
+    uint32_t *times;  /* how often an element is covered */
     uint32_t *banned; /* how often a set is ruled out */
-    uint32_t *seen;  /* stamps of sets, for the bound */
+    uint32_t *seen;   /* stamps of sets, for the bound */
     uint32_t stamp;
     uint32_t *path, *best; /* sets chosen */
     size_t n_path, n_best;

@@ -11,7 +11,8 @@ typedef struct fpli_cover {
     const fpli_watch *watch;
     /* results */
     bool *chosen; /* n_sets flags, the caller's memory */
-    bool is_minimum; /* false: the deadline or a million steps ended the search; the choice covers
+    bool
+        is_minimum; /* false: the deadline or a million steps ended the search; the choice covers
                         all, and no set of it can be left out */
 } fpli_cover;
 

@@ -170,7 +170,8 @@ static void spread(search *s, size_t row)
                                                   s->d->roadmap->drivers[i]);
         for (int v = 0; v < k; v++) {
             if (v == now || (ordered && v != now - 1 && v != now + 1)) continue;
-            reach(s, row, row - (size_t)now * grid->stride[i] + (size_t)v * grid->stride[i]);
+            reach(s, row,
+                  row - (size_t)now * grid->stride[i] + (size_t)v * grid->stride[i]);
         }
     }
 }
@@ -233,8 +234,7 @@ static fpl_status check_aim(const fpl_roadmap *roadmap, const fpl_gate_aim *aim,
         return fpli_fail(error, FPL_E_ARGUMENT,
                          "whether a measure is open by default is not known");
     if (roadmap->admissions == NULL)
-        return fpli_fail(error, FPL_E_ARGUMENT,
-                         "the roadmap did not note the measures");
+        return fpli_fail(error, FPL_E_ARGUMENT, "the roadmap did not note the measures");
     return FPL_OK;
 }
 

@@ -141,19 +141,22 @@ static int by_information(const void *left, const void *right)
     const fpl_diagnosis *a = left, *b = right;
     if ((a->signpost < 0) != (b->signpost < 0)) return a->signpost < 0 ? 1 : -1;
     if (a->is_stated != b->is_stated) return a->is_stated ? -1 : 1;
-    const long long more = llround(a->information * 1e9), less = llround(b->information * 1e9);
+    const long long more = llround(a->information * 1e9),
+                    less = llround(b->information * 1e9);
     if (more != less) return more > less ? -1 : 1;
     if (a->signpost != b->signpost) return a->signpost < b->signpost ? -1 : 1;
     return a->descriptor < b->descriptor ? -1 : a->descriptor > b->descriptor;
 }
 
-static fpl_status check(const fpl_scenarios *scenarios, double threshold, fpl_error *error)
+static fpl_status check(const fpl_scenarios *scenarios, double threshold,
+                        fpl_error *error)
 {
     if (!(threshold >= 0 && threshold <= 1))
         return fpli_fail(error, FPL_E_ARGUMENT, "a threshold lies between 0 and 1");
     if (fpl_scenarios_n(scenarios) == 0)
-        return fpli_fail(error, FPL_E_ARGUMENT,
-                         "there are no scenarios over which a report could tell anything");
+        return fpli_fail(
+            error, FPL_E_ARGUMENT,
+            "there are no scenarios over which a report could tell anything");
     return FPL_OK;
 }
 

@@ -9,7 +9,8 @@
 
 #define SETS_MOST 2e6
 
-int fpl_distance(const fpl_model *model, const uint16_t *a, const uint16_t *b, bool by_steps)
+int fpl_distance(const fpl_model *model, const uint16_t *a, const uint16_t *b,
+                 bool by_steps)
 {
     int distance = 0;
     for (int d = 0; d < fpl_model_n_descriptors(model); d++) {
@@ -37,7 +38,8 @@ static int between(const chooser *c, size_t a, size_t b)
 static void extend(chooser *c, int done, size_t from, int least, int64_t sum)
 {
     if (done == c->k) {
-        if (least < c->best_least || (least == c->best_least && sum <= c->best_sum)) return;
+        if (least < c->best_least || (least == c->best_least && sum <= c->best_sum))
+            return;
         c->best_least = least;
         c->best_sum = sum;
         memcpy(c->best, c->set, (size_t)c->k * sizeof *c->best);
@@ -103,7 +105,8 @@ fpl_status fpl_scenarios_select(const fpl_model *model, const fpl_scenarios *sce
 {
     const size_t n = fpl_scenarios_n(scenarios);
     if (k < 1 || (size_t)k > n)
-        return fpli_fail(error, FPL_E_ARGUMENT, "of %zu scenarios %d cannot be chosen", n, k);
+        return fpli_fail(error, FPL_E_ARGUMENT, "of %zu scenarios %d cannot be chosen", n,
+                         k);
     chooser c = {.n = n,
                  .k = k,
                  .best_least = -1,
@@ -115,7 +118,8 @@ fpl_status fpl_scenarios_select(const fpl_model *model, const fpl_scenarios *sce
     for (size_t i = 0; made && i < n; i++)
         for (size_t j = 0; j < n; j++)
             c.distance[i * n + j] = fpl_distance(model, fpl_scenarios_get(scenarios, i),
-                                                 fpl_scenarios_get(scenarios, j), by_steps);
+                                                 fpl_scenarios_get(scenarios, j),
+                                                 by_steps);
     *exact = is_small(n, k);
     if (made && *exact) extend(&c, 0, 0, INT32_MAX, 0);
     if (made && !*exact) choose_greedily(&c);

@@ -18,8 +18,8 @@ struct fpl_chains {
 typedef struct seeker {
     const fpl_graph *graph;
     fpl_chains *chains;
-    int *steps;        /* of each situation from the present; UNREACHED */
-    bool *leads;       /* to the goal in as many moves as are left */
+    int *steps;  /* of each situation from the present; UNREACHED */
+    bool *leads; /* to the goal in as many moves as are left */
     uint32_t *queue;
     size_t n_queue;
     size_t *path;

@@ -44,15 +44,15 @@ static size_t first_member(const fpl_attractor *attractor, size_t n)
     return first;
 }
 
-static fpl_status keep_situation(explorer *x, const fpl_attractor *attractor, size_t first)
+static fpl_status keep_situation(explorer *x, const fpl_attractor *attractor,
+                                 size_t first)
 {
     fpl_graph *g = x->graph;
     const size_t at = g->pool.n - 1;
     const int level = fpl_model_level(x->roadmap->model);
     fpli_situation own = {.first = g->n_members, .length = attractor->length};
     for (size_t i = 0; i < attractor->length; i++) {
-        const uint16_t *z = attractor->members +
-                            (first + i) % attractor->length * x->n;
+        const uint16_t *z = attractor->members + (first + i) % attractor->length * x->n;
         if (!fpli_grow((void **)&g->members, g->n_members, &g->members_capacity,
                        x->n * sizeof *g->members))
             return FPL_E_MEMORY;
@@ -121,10 +121,8 @@ static fpl_status add_move(explorer *x, uint32_t from, int driver, int variant)
     if (status != FPL_OK) return status;
     if (!fpli_grow((void **)&g->moves, g->n_moves, &g->moves_capacity, sizeof *g->moves))
         return FPL_E_MEMORY;
-    g->moves[g->n_moves++] = (fpl_graph_move){.from = from,
-                                              .to = to,
-                                              .driver = (uint16_t)driver,
-                                              .variant = (uint16_t)variant};
+    g->moves[g->n_moves++] = (fpl_graph_move){
+        .from = from, .to = to, .driver = (uint16_t)driver, .variant = (uint16_t)variant};
     return FPL_OK;
 }
 
@@ -225,8 +223,8 @@ static fpl_status add_completions(explorer *x, const fpl_limits *limits)
     fpl_limits own = limits == NULL ? (fpl_limits){0} : *limits;
     own.cap = 0;
     const fpl_query query = {.exempt = exempt};
-    fpl_status status = fpl_scenarios_visit(x->roadmap->model, &query, &own, begin_with, x,
-                                            &outcome, NULL);
+    fpl_status status = fpl_scenarios_visit(x->roadmap->model, &query, &own, begin_with,
+                                            x, &outcome, NULL);
     fpli_free(exempt);
     if (status == FPL_OK) status = x->status;
     if (outcome.stop != FPL_COMPLETE && outcome.stop != FPL_STOPPED_VISITOR)

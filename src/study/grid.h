@@ -7,9 +7,10 @@
 /* A driver has at most 64 variants and a roadmap at most 2^24 rows, so at most 24 drivers matter;
  * drivers with a single variant do no harm. */
 typedef struct fpli_grid {
-    int n;          /* drivers */
-    int *k;         /* variants of each */
-    size_t *stride; /* rows from one variant to the next; the last driver is the fastest */
+    int n;  /* drivers */
+    int *k; /* variants of each */
+    size_t
+        *stride; /* rows from one variant to the next; the last driver is the fastest */
     size_t n_rows;
 } fpli_grid;
 

@@ -63,9 +63,8 @@ static fpl_status find_place(survey *s, const uint16_t *visited, size_t length,
     *place = number;
     if (status != FPL_OK || !is_new) return status;
     uint16_t *members = fpli_arena_alloc(s->map->arena, length * n, sizeof *members);
-    if (members == NULL ||
-        !fpli_grow((void **)&s->map->places, s->map->n_places, &s->map->place_capacity,
-                   sizeof *s->map->places))
+    if (members == NULL || !fpli_grow((void **)&s->map->places, s->map->n_places,
+                                      &s->map->place_capacity, sizeof *s->map->places))
         return FPL_E_MEMORY;
     for (size_t i = 0; i < length; i++)
         memcpy(members + i * n, visited + (lowest + i) % length * n, n * sizeof *members);
@@ -115,10 +114,12 @@ static fpl_status try_change(survey *s, int n)
     map->stop = map->n_transitions >= s->most ? FPL_STOPPED_CAP
                                               : fpli_watch_look(&s->watch);
     if (map->stop != FPL_COMPLETE) return FPL_OK;
-    fpl_status status = fpl_settle(s->model, s->dynamics, s->changes, s->hold ? n : 0, s->z,
-                                   &attractor, s->error);
+    fpl_status status = fpl_settle(s->model, s->dynamics, s->changes, s->hold ? n : 0,
+                                   s->z, &attractor, s->error);
     if (status != FPL_OK) return status;
-    status = attractor.length == 0 ? FPL_OK : find_place(s, attractor.members, attractor.length, &to);
+    status = attractor.length == 0
+                 ? FPL_OK
+                 : find_place(s, attractor.members, attractor.length, &to);
     const bool leads_on = attractor.length > 0 && to != s->from_place;
     fpl_attractor_clear(&attractor);
     if (status != FPL_OK || !leads_on || is_known(s, to, n)) return status;
@@ -194,7 +195,8 @@ fpl_status fpl_landscape_compute(const fpl_model *model, const fpl_scenarios *sc
                 .dynamics = &options->dynamics,
                 .max_changes = options->max_changes == 0 ? 1 : options->max_changes,
                 .hold = options->hold,
-                .most = limits == NULL || limits->cap == 0 ? TRANSITIONS_USUAL : limits->cap,
+                .most = limits == NULL || limits->cap == 0 ? TRANSITIONS_USUAL
+                                                           : limits->cap,
                 .map = fpli_new(1, sizeof *s.map),
                 .error = error};
     if (s.map == NULL) return fpli_no_memory(error);
@@ -247,13 +249,16 @@ size_t fpl_landscape_n_transitions(const fpl_landscape *landscape)
     return landscape->n_transitions;
 }
 
-const fpl_transition *fpl_landscape_transition(const fpl_landscape *landscape, size_t index)
+const fpl_transition *fpl_landscape_transition(const fpl_landscape *landscape,
+                                               size_t index)
 {
     return &landscape->transitions[index];
 }
 
-const fpl_transition *fpl_landscape_tipping(const fpl_landscape *landscape, size_t scenario)
+const fpl_transition *fpl_landscape_tipping(const fpl_landscape *landscape,
+                                            size_t scenario)
 {
     const size_t first = landscape->first[scenario];
-    return first == landscape->first[scenario + 1] ? NULL : &landscape->transitions[first];
+    return first == landscape->first[scenario + 1] ? NULL
+                                                   : &landscape->transitions[first];
 }

@@ -41,9 +41,8 @@ static uint32_t *find(const fpli_namer *namer, const uint32_t *tuple)
     uint64_t h = 0;
     for (size_t i = 0; i < width; i++) h = (h ^ tuple[i]) * 0x9E3779B97F4A7C15u;
     size_t at = (size_t)(h >> 20) & (namer->n_slots - 1);
-    while (namer->slots[at] != 0 &&
-           memcmp(namer->tuples + (namer->slots[at] - 1) * width, tuple,
-                  width * sizeof *tuple) != 0)
+    while (namer->slots[at] != 0 && memcmp(namer->tuples + (namer->slots[at] - 1) * width,
+                                           tuple, width * sizeof *tuple) != 0)
         at = (at + 1) & (namer->n_slots - 1);
     return &namer->slots[at];
 }

@@ -129,7 +129,8 @@ fpl_status fpl_roadmap_compute(const fpl_model *model, const fpl_roadmap_options
     FPL_TRY(choose_drivers(made, options, error));
     FPL_TRY(make_rows(made, error));
     if (options != NULL && options->measures) FPL_TRY(make_admissions(made, error));
-    status = fpli_rows_work_out(made, options == NULL ? NULL : &options->dynamics, limits);
+    status = fpli_rows_work_out(made, options == NULL ? NULL : &options->dynamics,
+                                limits);
     if (status != FPL_OK) {
         fpli_fail(error, status, "a row of the roadmap: %s",
                   fpli_translated(error, fpl_status_text(status)));

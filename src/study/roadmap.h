@@ -9,8 +9,8 @@ struct fpl_roadmap {
     uint16_t *drivers;
     int n_drivers;
     uint16_t *start;
-    uint16_t *settings; /* n_rows lines of n_drivers variant indices */
-    uint8_t *admissions; /* of all rows; NULL: not asked for */
+    uint16_t *settings;    /* n_rows lines of n_drivers variant indices */
+    uint8_t *admissions;   /* of all rows; NULL: not asked for */
     size_t row_admissions; /* of one row: levels * measures */
     fpl_row *rows;
     size_t n_rows;

@@ -210,10 +210,8 @@ static fpl_status work_out(bench *b, size_t first, size_t n_rows,
 {
     b->block = &b->roadmap->rows[first];
     fpli_row_fixings(b->roadmap, first, b->held);
-    const fpl_query query = {.reading = FPL_DO,
-                             .fixed = b->held,
-                             .n_fixed = b->n_outer,
-                             .exempt = b->exempt};
+    const fpl_query query = {
+        .reading = FPL_DO, .fixed = b->held, .n_fixed = b->n_outer, .exempt = b->exempt};
     fpl_outcome outcome = {0};
     fpl_status status = fpli_solver_visit(b->solver, &query, limits, note_completion, b,
                                           &outcome, NULL);

@@ -57,9 +57,9 @@ static double split(watch *w, const uint32_t *from, int driver, uint32_t *to)
 {
     if (fpli_namer_begin(&w->namer, 2) != FPL_OK) return -1;
     for (size_t r = 0; r < w->grid.n_rows; r++) {
-        const uint32_t tuple[] = {from == NULL ? 0 : from[r],
-                                  driver < 0 ? w->answers->of_row[r]
-                                             : digit(w, r, driver)};
+        const uint32_t tuple[] = {from == NULL ? 0 : from[r], driver < 0
+                                                                  ? w->answers->of_row[r]
+                                                                  : digit(w, r, driver)};
         if (!counts(w, r)) continue;
         if (fpli_namer_name(&w->namer, tuple, &to[r]) != FPL_OK) return -1;
     }

@@ -7,9 +7,9 @@
 
 #include <fahrplan/basins.h>
 #include <fahrplan/explain.h>
+#include <fahrplan/gates.h>
 #include <fahrplan/landscape.h>
 #include <fahrplan/lint.h>
-#include <fahrplan/gates.h>
 #include <fahrplan/roadmap.h>
 #include <fahrplan/system.h>
 #include <fahrplan/tension.h>

@@ -8,7 +8,8 @@
 
 enum { ROWS = 12, DRIVERS = 4 };
 
-static bool line_has(const fpl_roadmap *roadmap, const fpl_decision_line *line, size_t row)
+static bool line_has(const fpl_roadmap *roadmap, const fpl_decision_line *line,
+                     size_t row)
 {
     for (int i = 0; i < roadmap->n_drivers; i++)
         if (!(line->variants[i] >> roadmap->rows[row].drivers[i] & 1)) return false;
@@ -59,7 +60,8 @@ static void check_table(const fpl_answers *answers, const fpl_roadmap *roadmap,
 }
 
 /* The fewest lines for one answer: every product of sets, and every union of rows reached. */
-static int fewest_lines(const fpl_answers *answers, const fpl_roadmap *roadmap, int answer)
+static int fewest_lines(const fpl_answers *answers, const fpl_roadmap *roadmap,
+                        int answer)
 {
     static int least[1 << ROWS];
     uint32_t cubes[4096], own = 0;
@@ -125,9 +127,9 @@ static void check_tree(const fpl_answers *answers, const fpl_roadmap *roadmap,
         assert_true(differ);
         for (size_t b = 0; b < a; b++) {
             const fpl_decision_node *y = fpl_decision_tree_get(tree, b);
-            assert_false(y->driver == x->driver &&
-                         memcmp(x->children, y->children,
-                                (size_t)k * sizeof *x->children) == 0);
+            assert_false(
+                y->driver == x->driver &&
+                memcmp(x->children, y->children, (size_t)k * sizeof *x->children) == 0);
         }
     }
 }
@@ -146,7 +148,8 @@ static size_t count_questions(const fpl_answers *answers, const fpl_roadmap *roa
             for (int i = top; i < m; i++)
                 first = first && roadmap->rows[r].drivers[order[i]] == 0;
             if (!first) continue;
-            for (size_t p = 0; p <= n_parts && !known; p++) { /* the last: itself, for asks */
+            for (size_t p = 0; p <= n_parts && !known;
+                 p++) { /* the last: itself, for asks */
                 const size_t other = p < n_parts ? parts[p] : r;
                 bool same = p < n_parts;
                 for (size_t x = 0; x < roadmap->n_rows; x++)
@@ -230,13 +233,13 @@ static void small_roadmaps_agree(void **state)
         check_tree(answers, d.roadmap, tree);
         check_tree(answers, d.roadmap, stated);
         bool first = false;
-        assert_int_equal(fpl_decision_tree_n_questions(tree),
-                         fewest_questions(answers, d.roadmap,
-                                          fpl_decision_tree_order(tree), &first));
+        assert_int_equal(
+            fpl_decision_tree_n_questions(tree),
+            fewest_questions(answers, d.roadmap, fpl_decision_tree_order(tree), &first));
         assert_true(first);
-        assert_int_equal(fpl_decision_tree_n_questions(stated),
-                         count_questions(answers, d.roadmap,
-                                         fpl_decision_tree_order(stated)));
+        assert_int_equal(
+            fpl_decision_tree_n_questions(stated),
+            count_questions(answers, d.roadmap, fpl_decision_tree_order(stated)));
         fpl_decision_tree_free(tree);
         fpl_decision_tree_free(stated);
         fpl_decision_table_free(table);

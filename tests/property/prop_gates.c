@@ -110,7 +110,8 @@ static bool is_step(const question *q, const fpl_row *a, const fpl_row *b)
     for (int i = 0; i < q->roadmap->n_drivers; i++) {
         const int gap = abs((int)a->drivers[i] - (int)b->drivers[i]);
         n += gap > 0;
-        wide += gap > 1 && fpl_model_is_ordered(q->roadmap->model, q->roadmap->drivers[i]);
+        wide += gap > 1 &&
+                fpl_model_is_ordered(q->roadmap->model, q->roadmap->drivers[i]);
     }
     return n == 1 && wide == 0;
 }
@@ -152,8 +153,8 @@ static void derived_gates_are_all_primes(void **state)
                             .opening = (fpl_opening)(seed % FPL_OPENING_END),
                             .max_tension = seed % 2 ? 3 : -1};
         for (int i = 0; i < d.roadmap->n_drivers; i++)
-            d.roadmap->start[d.roadmap->drivers[i]] =
-                (uint16_t)fpli_rng_below(&rng, (uint64_t)k_of(&q, i));
+            d.roadmap->start[d.roadmap->drivers[i]] = (uint16_t)fpli_rng_below(
+                &rng, (uint64_t)k_of(&q, i));
         const fpl_gate_aim aim = {
             .levels = q.levels, .measure = -1, .opening = q.opening};
         const fpl_gate_options options = {.use_max_tension = q.max_tension >= 0,

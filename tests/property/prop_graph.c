@@ -149,8 +149,7 @@ static void check_chains(const fpl_model *m, const fpl_graph *g, fpli_rng *rng)
     assert_int_equal(fpl_count_get_u64(fpl_chains_count(chains), &counted), FPL_OK);
     if (length >= 0 && length < 5)
         assert_int_equal(counted, count_chains(g, 0, length, goal));
-    if (length > 0)
-        assert_int_equal(fpl_chains_n(chains), counted < 5 ? counted : 5);
+    if (length > 0) assert_int_equal(fpl_chains_n(chains), counted < 5 ? counted : 5);
     for (size_t c = 0; c < fpl_chains_n(chains); c++) {
         uint32_t at = 0;
         for (int i = 0; i < length; i++) {
@@ -201,8 +200,7 @@ static void graphs_agree(void **state)
         for (size_t i = 0; i < fpl_graph_n_moves(g); i++) {
             const fpl_graph_move *move = fpl_graph_get_move(g, i);
             assert_int_equal(move->is_no_return,
-                             move->from != move->to &&
-                                 !reach[move->to * n + move->from]);
+                             move->from != move->to && !reach[move->to * n + move->from]);
             n_no_return += move->is_no_return;
             n_ratchets += move->is_ratchet;
         }

@@ -17,8 +17,8 @@ static uint64_t number_of(const fpl_model *m, const uint16_t *z)
     return number;
 }
 
-static uint64_t ends_at(const fpl_model *m, const fpl_dynamics *dynamics, const bool *held,
-                        const uint16_t *z)
+static uint64_t ends_at(const fpl_model *m, const fpl_dynamics *dynamics,
+                        const bool *held, const uint16_t *z)
 {
     uint16_t at[N_MOST], next[N_MOST];
     const size_t size = (size_t)fpl_model_n_descriptors(m) * sizeof *at;
@@ -36,8 +36,8 @@ static uint64_t ends_at(const fpl_model *m, const fpl_dynamics *dynamics, const 
     return lowest;
 }
 
-static const fpl_transition *find(const fpl_landscape *l, size_t from, const fpl_fixing *c,
-                                  int n)
+static const fpl_transition *find(const fpl_landscape *l, size_t from,
+                                  const fpl_fixing *c, int n)
 {
     for (size_t i = 0; i < fpl_landscape_n_transitions(l); i++) {
         const fpl_transition *t = fpl_landscape_transition(l, i);

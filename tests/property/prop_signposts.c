@@ -97,12 +97,11 @@ static void check_list(const fpl_answers *answers, const fpl_roadmap *roadmap,
     for (int i = 0; i < fpl_watch_list_n(list); i++) {
         const fpl_watch_item *item = fpl_watch_list_get(list, i);
         const double left = open_question(answers, roadmap, before);
-        const double then = left - open_question(answers, roadmap,
-                                                 before | 1u << item->driver);
+        const double then = left -
+                            open_question(answers, roadmap, before | 1u << item->driver);
         assert_true(fabs(item->then - then) < 1e-9);
-        assert_true(fabs(item->alone -
-                         (all - open_question(answers, roadmap, 1u << item->driver))) <
-                    1e-9);
+        assert_true(fabs(item->alone - (all - open_question(answers, roadmap,
+                                                            1u << item->driver))) < 1e-9);
         for (int k = i + 1; k < fpl_watch_list_n(list); k++) {
             const int other = fpl_watch_list_get(list, k)->driver;
             assert_true(left - open_question(answers, roadmap, before | 1u << other) <
@@ -140,7 +139,8 @@ static void watch_lists_agree(void **state)
 /* ---- reports -------------------------------------------------------------------------------- */
 
 /* The same model with a signpost about one descriptor. */
-static fpl_model *with_signpost(const fpl_model *model, int about, const double *likelihood)
+static fpl_model *with_signpost(const fpl_model *model, int about,
+                                const double *likelihood)
 {
     fpl_builder *b = NULL;
     fpl_model *made = NULL;
@@ -198,10 +198,11 @@ static void reports_agree(void **state)
         char text[512];
         fpli_rng_start(&rng, (uint64_t)seed, "reports");
         fpl_model *plain = random_model(&rng, 100);
-        const int about = (int)fpli_rng_below(
-            &rng, (uint64_t)fpl_model_n_descriptors(plain));
+        const int about = (int)fpli_rng_below(&rng,
+                                              (uint64_t)fpl_model_n_descriptors(plain));
         double likelihood[64];
-        for (int v = 0; v < 64; v++) likelihood[v] = (double)fpli_rng_below(&rng, 11) / 10;
+        for (int v = 0; v < 64; v++)
+            likelihood[v] = (double)fpli_rng_below(&rng, 11) / 10;
         fpl_model *m = with_signpost(plain, about, likelihood);
         fpl_formula *goal = NULL;
         fpl_scenarios *set = NULL;

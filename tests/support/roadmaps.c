@@ -29,7 +29,7 @@ static void add_descriptor(fpl_builder *b, const char *id, fpl_kind kind, bool o
 }
 
 static fpl_model *make_model(fpli_rng *rng, int n_drivers, int k_least, int k_most,
-                               size_t rows_most)
+                             size_t rows_most)
 {
     fpl_builder *b = NULL;
     fpl_model *model = NULL;
@@ -55,9 +55,10 @@ static fpl_model *make_model(fpli_rng *rng, int n_drivers, int k_least, int k_mo
 }
 
 drawn_roadmap roadmap_draw(fpli_rng *rng, int n_drivers, int k_least, int k_most,
-                               size_t rows_most)
+                           size_t rows_most)
 {
-    drawn_roadmap drawn = {.model = make_model(rng, n_drivers, k_least, k_most, rows_most)};
+    drawn_roadmap drawn = {
+        .model = make_model(rng, n_drivers, k_least, k_most, rows_most)};
     bool matters[DRIVERS_MOST];
     fpl_level_set levels[16];
     assert_int_equal(fpl_roadmap_compute(drawn.model, NULL, NULL, &drawn.roadmap, NULL),

@@ -3,9 +3,9 @@
  * existed. */
 #include "support/check.h"
 
+#include <fahrplan/gates.h>
 #include <fahrplan/io.h>
 #include <fahrplan/lint.h>
-#include <fahrplan/gates.h>
 #include <fahrplan/roadmap.h>
 #include <fahrplan/tension.h>
 
