@@ -21,6 +21,14 @@ static size_t n_drivers(const page *p)
 
 /* ---- for programs --------------------------------------------------------------------------- */
 
+static const char *when_of(const page *p, const fpl_derived_gate *gate, bool necessary)
+{
+    const char *when = fpli_sets_formula(&p->maker, p->view->roadmap, gate->variants,
+                                         necessary ? "or" : "and");
+    if (*when != '\0') return when;
+    return necessary ? "false" : "true";
+}
+
 static fpl_value *gate_list(const page *p, const fpl_derived_gates *gates, bool necessary)
 {
     fpl_document *document = p->maker.document;
@@ -38,10 +46,7 @@ static fpl_value *gate_list(const page *p, const fpl_derived_gates *gates, bool 
             fpl_value_set(drivers, fpli_descriptor_id(&p->maker, d),
                           fpli_variant_list(&p->maker, d, gate->variants[i]));
         }
-        const char *when = fpli_sets_formula(&p->maker, p->view->roadmap, gate->variants,
-                                             necessary ? "or" : "and");
-        if (*when == '\0') when = necessary ? "false" : "true";
-        fpl_value_set(map, "when", fpl_value_text(document, when));
+        fpl_value_set(map, "when", fpl_value_text(document, when_of(p, gate, necessary)));
         fpl_value_set(map, "drivers", drivers);
         fpl_value_set(map, "rows", fpl_value_int(document, (int64_t)gate->n_rows));
         fpl_value_append(list, map);
@@ -69,7 +74,6 @@ static void list_derived(const page *p, fpl_section *root)
     fpl_document *document = p->maker.document;
     const fpl_content *content = fpl_model_content(p->maker.model);
     fpl_table *table = fpl_section_table(root, "derived", NULL);
-    fpl_table_prefer(table);
     for (int i = 0; i < 9; i++) fpl_table_column(table, keys[i], NULL, FPL_COLUMN_HIDDEN);
     for (int a = 0; a < p->view->n_derived; a++) {
         const fpl_gate_aim *aim = &p->view->aims[a];
@@ -93,6 +97,44 @@ static void list_derived(const page *p, fpl_section *root)
         fpl_table_cell(table, distance < 0 ? fpl_value_null(document)
                                            : fpl_value_int(document, distance));
         fpl_table_cell(table, way_list(p, gates));
+    }
+}
+
+/* The same with one line a condition: for CSV. */
+static void list_conditions(const page *p, fpl_section *root)
+{
+    static const char *const keys[] = {"levels", "measure", "opening",
+                                       "kind",   "when",    "rows"};
+    fpl_document *document = p->maker.document;
+    const fpl_content *content = fpl_model_content(p->maker.model);
+    fpl_table *table = fpl_section_table(root, "conditions", NULL);
+    fpl_table_prefer(table);
+    for (int i = 0; i < 6; i++) fpl_table_column(table, keys[i], NULL, FPL_COLUMN_HIDDEN);
+    for (int a = 0; a < p->view->n_derived; a++) {
+        const fpl_gate_aim *aim = &p->view->aims[a];
+        const fpl_derived_gates *gates = p->view->derived[a];
+        const int n_sufficient = fpl_derived_gates_n_sufficient(gates);
+        const int n = n_sufficient + fpl_derived_gates_n_necessary(gates);
+        for (int g = 0; g < n; g++) {
+            const bool necessary = g >= n_sufficient;
+            const fpl_derived_gate *gate = necessary
+                                               ? fpl_derived_gates_necessary(
+                                                     gates, g - n_sufficient)
+                                               : fpl_derived_gates_sufficient(gates, g);
+            fpl_table_row(table);
+            fpl_table_cell(
+                table, fpli_level_list(&p->maker, aim->measure < 0 ? aim->levels : 0));
+            fpl_table_cell(
+                table,
+                aim->measure < 0
+                    ? fpl_value_null(document)
+                    : fpl_value_text(document, content->measures.items[aim->measure].id));
+            fpl_table_cell(table, fpl_value_text(document, openings[aim->opening]));
+            fpl_table_cell(
+                table, fpl_value_text(document, necessary ? "necessary" : "sufficient"));
+            fpl_table_cell(table, fpl_value_text(document, when_of(p, gate, necessary)));
+            fpl_table_cell(table, fpl_value_int(document, (int64_t)gate->n_rows));
+        }
     }
 }
 
@@ -256,6 +298,7 @@ fpl_status fpl_result_gates(const fpl_model *model, const fpl_gates_view *view,
                                        fpli_tr(words, N_("Gates that the model states"))),
                        view->roadmap, view->verdicts);
     list_derived(&p, root);
+    list_conditions(&p, root);
     for (int a = 0; a < view->n_derived; a++)
         if (!was_shown(&p, a)) show_aim(&p, root, a);
     fpl_section_say(root,

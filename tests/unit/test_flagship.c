@@ -156,12 +156,39 @@ static void the_emergency_gate(void **state)
     fpl_roadmap_free(roadmap);
 }
 
+/* Level 4 is possible in five of 27 rows. The masks: easing 1, entrenched 2, acute 4 for CONF; detente
+ * 1, coexist 2, crisis 4 for NEA; calm 1, strained 2, emergency 4 for BORD. */
+static void gates_to_level_four(void **state)
+{
+    static const uint64_t sufficient[][3] = {{1, 7, 4}, {5, 3, 4}};
+    static const uint64_t necessary[][3] = {{5, 0, 0}, {0, 0, 4}, {1, 3, 0}};
+    const fpl_gate_aim aim = {.levels = 1 << 3, .measure = -1};
+    fpl_roadmap *roadmap = NULL;
+    fpl_derived_gates *gates = NULL;
+    assert_int_equal(fpl_roadmap_compute(*state, NULL, NULL, &roadmap, NULL), FPL_OK);
+    assert_int_equal(fpl_gates_derive(roadmap, &aim, NULL, &gates, NULL), FPL_OK);
+    assert_int_equal(fpl_derived_gates_n_open(gates), 5);
+    assert_int_equal(fpl_derived_gates_n_sufficient(gates), 2);
+    assert_int_equal(fpl_derived_gates_n_necessary(gates), 3);
+    for (int g = 0; g < 2; g++)
+        assert_memory_equal(fpl_derived_gates_sufficient(gates, g)->variants,
+                            sufficient[g], sizeof sufficient[g]);
+    for (int g = 0; g < 3; g++)
+        assert_memory_equal(fpl_derived_gates_necessary(gates, g)->variants, necessary[g],
+                            sizeof necessary[g]);
+    fpl_derived_gates_free(gates);
+    fpl_roadmap_free(roadmap);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(holds_the_whole_system),     cmocka_unit_test(ten_scenarios),
-        cmocka_unit_test(histogram_of_total_tension), cmocka_unit_test(twenty_seven_rows),
+        cmocka_unit_test(holds_the_whole_system),
+        cmocka_unit_test(ten_scenarios),
+        cmocka_unit_test(histogram_of_total_tension),
+        cmocka_unit_test(twenty_seven_rows),
         cmocka_unit_test(the_emergency_gate),
+        cmocka_unit_test(gates_to_level_four),
     };
     return cmocka_run_group_tests(tests, load, unload);
 }
