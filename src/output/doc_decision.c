@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+/* More than anybody reads is not shown, only listed for programs. */
+enum { LINES_SHOWN = 120, QUESTIONS_SHOWN = 80 };
+
 /* ---- sets of variants ----------------------------------------------------------------------- */
 
 static bool is_all(const fpli_maker *maker, int descriptor, uint64_t set)
@@ -175,12 +178,25 @@ static void show_line(const fpli_maker *maker, fpl_table *shown,
     fpl_table_cell(shown, fpl_value_int(document, (int64_t)line->n_rows));
 }
 
+static void say_too_long(const fpli_maker *maker, fpl_section *section)
+{
+    fpl_section_say(section,
+                    fpli_tr(maker->words,
+                            N_("Too long to be shown; --format json has all of it. Fewer "
+                               "drivers (--over) or one kind of answer (--by default) make "
+                               "it shorter.")));
+}
+
 void fpli_add_decision_table(const fpli_maker *maker, fpl_section *section,
                              const fpl_roadmap *roadmap, const fpl_answers *answers,
                              const fpl_decision_table *table)
 {
     const fpl_output_options *words = maker->words;
     list_lines(maker, section, roadmap, answers, table);
+    if (fpl_decision_table_n(table) > LINES_SHOWN) {
+        say_too_long(maker, section);
+        return;
+    }
     fpl_table *shown = fpl_section_table(section, NULL, NULL);
     for (int i = 0; i < fpl_roadmap_n_drivers(roadmap); i++)
         fpl_table_column(shown, NULL,
@@ -366,7 +382,10 @@ void fpli_add_decision_tree(const fpli_maker *maker, fpl_section *section,
     } else {
         count_parents(&d);
         list_nodes(&d);
-        draw(&d);
+        if (fpl_decision_tree_n_questions(tree) > QUESTIONS_SHOWN)
+            say_too_long(maker, section);
+        else
+            draw(&d);
         if (fpl_decision_tree_is_smallest(tree))
             fpl_section_say(
                 section, fpli_tr(maker->words, N_("No order of questions needs fewer.")));

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* More rows, or lines of a tree, than anybody reads are not shown, only listed for programs. */
-enum { ROWS_SHOWN = 100, LINES_SHOWN = 200, QUESTIONS_SHOWN = 60 };
+enum { ROWS_SHOWN = 100 };
 
 static const char *const answer_kinds[] = {[FPL_BY_LEVELS] = "levels",
                                            [FPL_BY_DEFAULT] = "default",
