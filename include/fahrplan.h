@@ -11,6 +11,7 @@
  *   count.h       exact numbers of any size
  *   balance.h     one scenario: balances, consistency values, tension
  *   scenarios.h   all scenarios: visit, collect, count
+ *   variation.h   the same with other judgements, thousands of times
  *   succession.h  where a scenario goes when it is not consistent
  *   tension.h     the distribution of total tension over all scenarios
  *   regime.h      status of measures, admissibility
@@ -77,6 +78,7 @@
 #include <fahrplan/succession.h>
 #include <fahrplan/system.h>
 #include <fahrplan/tension.h>
+#include <fahrplan/variation.h>
 
 #ifdef __cplusplus
 extern "C" {

@@ -8,20 +8,23 @@
 enum { SUBSET_VARIANTS_MAX = 6 };
 static const size_t SUBSET_MEMORY_MAX = (size_t)64 << 20;
 
-/* Difference that variant a of i makes between variants b and c of j. A descriptor's judgement on
- * itself is no function of the others: it goes into the base. */
-static int32_t difference(const fpl_model *model, int i, int a, const fpli_lane *lane)
+/* The judgements of one variant, and the difference that it makes between the two variants of a lane. A
+ * descriptor's judgement on itself is no function of the others: it goes into the base. */
+static const int16_t *judgements_of(const fpl_model *model, int flat)
 {
-    if (i == lane->target) return 0;
-    return fpl_model_judgement(model, i, a, lane->target, lane->variant) -
-           fpl_model_judgement(model, i, a, lane->target, lane->rival);
+    const size_t V = (size_t)fpl_model_offset(model, fpl_model_n_descriptors(model));
+    return fpl_model_matrix(model) + (size_t)flat * V;
+}
+
+static int32_t difference(const int16_t *judgements, int i, const fpli_lane *lane)
+{
+    return i == lane->target ? 0 : judgements[lane->flat] - judgements[lane->flat_rival];
 }
 
 static int32_t own_difference(const fpl_model *model, const fpli_lane *lane)
 {
-    const int j = lane->target, b = lane->variant;
-    return fpl_model_judgement(model, j, b, j, b) -
-           fpl_model_judgement(model, j, b, j, lane->rival);
+    const int16_t *own = judgements_of(model, lane->flat);
+    return own[lane->flat] - own[lane->flat_rival];
 }
 
 static void put(const fpli_lanes *lanes, void *row, size_t lane, int32_t value)
@@ -30,6 +33,12 @@ static void put(const fpli_lanes *lanes, void *row, size_t lane, int32_t value)
         ((int16_t *)row)[lane] = (int16_t)value;
     else
         ((int32_t *)row)[lane] = value;
+}
+
+static fpli_lane lane_of(int offset, int target, int variant, int rival)
+{
+    return (fpli_lane){(uint16_t)target, (uint16_t)variant, (uint16_t)rival,
+                       (uint16_t)(offset + variant), (uint16_t)(offset + rival)};
 }
 
 static fpl_status name_lanes(fpli_lanes *l)
@@ -50,8 +59,7 @@ static fpl_status name_lanes(fpli_lanes *l)
         for (int b = 0; b < k; b++) {
             l->first[fpl_model_offset(model, j) + b] = at;
             for (int c = 0; c < k; c++)
-                if (c != b)
-                    l->lane[at++] = (fpli_lane){(uint16_t)j, (uint16_t)b, (uint16_t)c};
+                if (c != b) l->lane[at++] = lane_of(fpl_model_offset(model, j), j, b, c);
         }
     }
     l->first[V] = at;
@@ -61,44 +69,40 @@ static fpl_status name_lanes(fpli_lanes *l)
     return FPL_OK;
 }
 
-/* The exact range of differences over all scenarios decides the width of the lanes. */
-static void measure_range(fpli_lanes *l)
+/* No difference over all scenarios is larger. */
+static int64_t measure_range(const fpli_lanes *l)
 {
     const int n = fpl_model_n_descriptors(l->model);
+    int64_t range = 0;
     for (size_t at = 0; at < l->n_used; at++) {
         const int32_t own = own_difference(l->model, &l->lane[at]);
         int64_t sum = own < 0 ? -own : own;
         for (int i = 0; i < n; i++) {
+            const int offset = fpl_model_offset(l->model, i);
             int32_t largest = 0;
             for (int a = 0; a < fpl_model_n_variants(l->model, i); a++) {
-                const int32_t d = difference(l->model, i, a, &l->lane[at]);
+                const int32_t d = difference(judgements_of(l->model, offset + a), i,
+                                             &l->lane[at]);
                 if (d > largest) largest = d;
                 if (-d > largest) largest = -d;
             }
             sum += largest;
         }
-        if (sum > l->range) l->range = sum;
+        if (sum > range) range = sum;
     }
-    l->bytes = 2 * l->range + 2 <= INT16_MAX ? 2 : 4; /* a tolerance may double it */
+    return range;
 }
 
-static fpl_status fill_variant_rows(fpli_lanes *l)
+static fpl_status make_variant_rows(fpli_lanes *l)
 {
-    const fpl_model *model = l->model;
-    const int n = fpl_model_n_descriptors(model);
+    const int V = fpl_model_offset(l->model, fpl_model_n_descriptors(l->model));
     l->base = fpli_new_aligned(1, l->row_size);
-    l->variant_row = fpli_new((size_t)fpl_model_offset(model, n), sizeof *l->variant_row);
+    l->variant_row = fpli_new((size_t)V, sizeof *l->variant_row);
     if (l->base == NULL || l->variant_row == NULL) return FPL_E_MEMORY;
-    for (size_t at = 0; at < l->n_used; at++)
-        put(l, l->base, at, own_difference(model, &l->lane[at]));
-    for (int i = 0; i < n; i++)
-        for (int a = 0; a < fpl_model_n_variants(model, i); a++) {
-            void *row = fpli_new_aligned(1, l->row_size);
-            if (row == NULL) return FPL_E_MEMORY;
-            l->variant_row[fpl_model_offset(model, i) + a] = row;
-            for (size_t at = 0; at < l->n_used; at++)
-                put(l, row, at, difference(model, i, a, &l->lane[at]));
-        }
+    for (int v = 0; v < V; v++) {
+        l->variant_row[v] = fpli_new_aligned(1, l->row_size);
+        if (l->variant_row[v] == NULL) return FPL_E_MEMORY;
+    }
     return FPL_OK;
 }
 
@@ -115,7 +119,7 @@ static void fill_from_variants(const fpli_lanes *l, int d, uint64_t set, void *r
     }
 }
 
-static fpl_status fill_subset_rows(fpli_lanes *l)
+static fpl_status make_subset_rows(fpli_lanes *l)
 {
     const int n = fpl_model_n_descriptors(l->model);
     size_t used = 0;
@@ -126,35 +130,73 @@ static fpl_status fill_subset_rows(fpli_lanes *l)
         const size_t size = l->row_size << k;
         if (k > SUBSET_VARIANTS_MAX || used + size > SUBSET_MEMORY_MAX) continue;
         used += size;
-        char *rows = fpli_new_aligned((size_t)1 << k, l->row_size);
-        if (rows == NULL) return FPL_E_MEMORY;
-        l->subset_row[d] = rows;
-        for (uint64_t set = 1; set < (uint64_t)1 << k; set++)
-            fill_from_variants(l, d, set, rows + set * l->row_size);
+        l->subset_row[d] = fpli_new_aligned((size_t)1 << k, l->row_size);
+        if (l->subset_row[d] == NULL) return FPL_E_MEMORY;
     }
     return FPL_OK;
 }
 
-fpl_status fpli_lanes_new(const fpl_model *model, fpli_level_of_vectors vectors,
-                          fpli_lanes **lanes)
+static void fill_base(fpli_lanes *l, int d)
+{
+    const int *first = l->first + fpl_model_offset(l->model, d);
+    const int end = first[fpl_model_n_variants(l->model, d)];
+    for (int at = first[0]; at < end; at++)
+        put(l, l->base, (size_t)at, own_difference(l->model, &l->lane[at]));
+}
+
+static void fill_variant(fpli_lanes *l, int d, int flat)
+{
+    const int16_t *judgements = judgements_of(l->model, flat);
+    for (size_t at = 0; at < l->n_used; at++)
+        put(l, l->variant_row[flat], at, difference(judgements, d, &l->lane[at]));
+}
+
+void fpli_lanes_refill(fpli_lanes *lanes, int d)
+{
+    const int k = fpl_model_n_variants(lanes->model, d);
+    fill_base(lanes, d);
+    for (int a = 0; a < k; a++)
+        fill_variant(lanes, d, fpl_model_offset(lanes->model, d) + a);
+    for (uint64_t set = 1; lanes->subset_row[d] != NULL && set < (uint64_t)1 << k; set++)
+        fill_from_variants(lanes, d, set,
+                           (char *)lanes->subset_row[d] + set * lanes->row_size);
+}
+
+/* The range of differences decides the width of the lanes; a tolerance may double it. */
+static fpl_status lay_out(fpli_lanes *l, fpli_level_of_vectors vectors, int64_t range)
+{
+    l->range = range;
+    l->bytes = 2 * range + 2 <= INT16_MAX ? 2 : 4;
+    l->kernel = vectors == FPLI_VECTORS_END ? fpli_kernel_best(l->bytes)
+                                            : fpli_kernel_get(vectors, l->bytes);
+    l->row_size = l->n * (size_t)l->bytes;
+    fpl_status status = make_variant_rows(l);
+    if (status == FPL_OK) status = make_subset_rows(l);
+    for (int d = 0; d < fpl_model_n_descriptors(l->model) && status == FPL_OK; d++)
+        fpli_lanes_refill(l, d);
+    return status;
+}
+
+fpl_status fpli_lanes_new_within(const fpl_model *model, fpli_level_of_vectors vectors,
+                                 int64_t range, fpli_lanes **lanes)
 {
     fpli_lanes *l = fpli_new(1, sizeof *l);
     if (l == NULL) return FPL_E_MEMORY;
     l->model = model;
     fpl_status status = name_lanes(l);
-    if (status == FPL_OK) {
-        measure_range(l);
-        l->kernel = vectors == FPLI_VECTORS_END ? fpli_kernel_best(l->bytes)
-                                                : fpli_kernel_get(vectors, l->bytes);
-        l->row_size = l->n * (size_t)l->bytes;
-        status = fill_variant_rows(l);
-    }
-    if (status == FPL_OK) status = fill_subset_rows(l);
+    if (status == FPL_OK)
+        status = lay_out(l, vectors, range < 0 ? measure_range(l) : range);
     if (status == FPL_OK)
         *lanes = l;
     else
         fpli_lanes_free(l);
     return status;
+}
+
+fpl_status fpli_lanes_new(const fpl_model *model, fpli_level_of_vectors vectors,
+                          fpli_lanes **lanes)
+{
+    return fpli_lanes_new_within(model, vectors, -1, lanes);
 }
 
 void fpli_lanes_free(fpli_lanes *lanes)

@@ -9,6 +9,7 @@
 
 typedef struct fpli_lane {
     uint16_t target, variant, rival;
+    uint16_t flat, flat_rival; /* variants numbered through */
 } fpli_lane;
 
 typedef struct fpli_lanes {
@@ -31,6 +32,13 @@ typedef struct fpli_lanes {
 /* vectors: FPLI_VECTORS_END for the best that this processor has. */
 fpl_status fpli_lanes_new(const fpl_model *model, fpli_level_of_vectors vectors,
                           fpli_lanes **lanes);
+/* The same for a model whose judgements will change: no difference will be larger than `range`;
+ * negative: measured from the judgements as they stand. */
+fpl_status fpli_lanes_new_within(const fpl_model *model, fpli_level_of_vectors vectors,
+                                 int64_t range, fpli_lanes **lanes);
+
+/* Lay out the judgements of descriptor d again. */
+void fpli_lanes_refill(fpli_lanes *lanes, int d);
 void fpli_lanes_free(fpli_lanes *lanes);
 
 /* What descriptor d adds to every lane if it may still take any variant of the set: a row of its

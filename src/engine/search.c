@@ -57,22 +57,21 @@ struct fpli_search {
 /* ---- set-up ------------------------------------------------------------------------------- */
 
 /* Expected loss: the largest contribution less the mean one, in eighths, at most 127. */
-static void fill_loss(fpli_search *s)
+void fpli_search_refill(fpli_search *search, int d)
 {
-    for (int i = 0; i < s->n; i++) {
-        const int k = fpl_model_n_variants(s->model, i);
-        void *const *rows = s->l->variant_row + fpl_model_offset(s->model, i);
-        for (size_t at = 0; at < s->l->n_used; at++) {
-            int32_t largest = INT32_MIN;
-            int64_t sum = 0;
-            for (int a = 0; a < k; a++) {
-                const int32_t value = fpli_lane_value(s->l, rows[a], at);
-                sum += value;
-                if (value > largest) largest = value;
-            }
-            const int64_t loss = (8 * (int64_t)largest - 8 * sum / k) >> s->shift;
-            s->loss[(size_t)i * s->l->n + at] = (int8_t)(loss > 127 ? 127 : loss);
+    const fpli_search *s = search;
+    const int k = fpl_model_n_variants(s->model, d);
+    void *const *rows = s->l->variant_row + fpl_model_offset(s->model, d);
+    for (size_t at = 0; at < s->l->n_used; at++) {
+        int32_t largest = INT32_MIN;
+        int64_t sum = 0;
+        for (int a = 0; a < k; a++) {
+            const int32_t value = fpli_lane_value(s->l, rows[a], at);
+            sum += value;
+            if (value > largest) largest = value;
         }
+        const int64_t loss = (8 * (int64_t)largest - 8 * sum / k) >> s->shift;
+        s->loss[(size_t)d * s->l->n + at] = (int8_t)(loss > 127 ? 127 : loss);
     }
 }
 
@@ -148,7 +147,7 @@ fpl_status fpli_search_new(const fpli_lanes *lanes, fpli_search **search)
                 : FPL_OK);
     FPL_TRY(make_stack(s));
     FPL_TRY(note_exclusions(s));
-    fill_loss(s);
+    for (int d = 0; d < s->n; d++) fpli_search_refill(s, d);
     *search = s;
     s = NULL;
 out:

@@ -16,6 +16,9 @@ typedef bool (*fpli_found)(void *context, const uint64_t *domains);
 fpl_status fpli_search_new(const fpli_lanes *lanes, fpli_search **search);
 void fpli_search_free(fpli_search *search);
 
+/* The lanes of descriptor d were laid out again. */
+void fpli_search_refill(fpli_search *search, int d);
+
 /* The task of all that follows; its arrays are borrowed. */
 void fpli_search_set_task(fpli_search *search, const fpli_task *task);
 

@@ -180,11 +180,11 @@ static void show_line(const fpli_maker *maker, fpl_table *shown,
 
 static void say_too_long(const fpli_maker *maker, fpl_section *section)
 {
-    fpl_section_say(section,
-                    fpli_tr(maker->words,
-                            N_("Too long to be shown; --format json has all of it. Fewer "
-                               "drivers (--over) or one kind of answer (--by default) make "
-                               "it shorter.")));
+    fpl_section_say(
+        section, fpli_tr(maker->words,
+                         N_("Too long to be shown; --format json has all of it. Fewer "
+                            "drivers (--over) or one kind of answer (--by default) make "
+                            "it shorter.")));
 }
 
 void fpli_add_decision_table(const fpli_maker *maker, fpl_section *section,
