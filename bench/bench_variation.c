@@ -89,8 +89,7 @@ static void one_row(bench *b)
 {
     fpl_fixing held[3];
     for (uint16_t d = 0; d < 3; d++)
-        held[d] = (fpl_fixing){
-            d, (uint16_t)below(b, fpl_model_n_variants(b->model, d))};
+        held[d] = (fpl_fixing){d, (uint16_t)below(b, fpl_model_n_variants(b->model, d))};
     const fpl_query query = {.reading = FPL_DO, .fixed = held, .n_fixed = 3};
     solve(b, &query);
 }

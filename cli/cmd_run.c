@@ -14,14 +14,19 @@ static const option_row rows[] = {
     {0},
 };
 
+/* A first look does not explore more of the roadmap graph than this. */
+enum { SITUATIONS = 512 };
+
 typedef struct study {
     fpl_scenarios *scenarios;
     fpl_roadmap *roadmap;
     fpl_gate_verdicts *verdicts;
+    fpl_graph *graph;
 } study;
 
 static void release(study *s)
 {
+    fpl_graph_free(s->graph);
     fpl_gate_verdicts_free(s->verdicts);
     fpl_roadmap_free(s->roadmap);
     fpl_scenarios_free(s->scenarios);
@@ -36,7 +41,10 @@ static fpl_status compute(command_call *call, const fpl_model *model,
     if (status != FPL_OK || fpl_model_level(model) < 0) return status;
     status = fpl_roadmap_compute(model, NULL, &limits, &s->roadmap, error);
     if (status != FPL_OK) return status;
-    return fpl_gates_verify(model, s->roadmap, options, &limits, &s->verdicts, error);
+    status = fpl_gates_verify(model, s->roadmap, options, &limits, &s->verdicts, error);
+    if (status != FPL_OK) return status;
+    limits.cap = SITUATIONS;
+    return fpl_graph_make(s->roadmap, NULL, &limits, &s->graph, error);
 }
 
 static int run(command_call *call)
@@ -57,6 +65,7 @@ static int run(command_call *call)
         result.scenarios = s.scenarios;
         result.roadmap = s.roadmap;
         result.verdicts = s.verdicts;
+        result.graph = s.graph;
         status = fpl_result_run(model, &result, &call->words, &document, &error);
     }
     code = status == FPL_OK ? call_emit(call, document, model, EXIT_ANSWERED)

@@ -199,6 +199,7 @@ typedef struct fpl_run {
     const fpl_scenarios *scenarios; /* the consistent ones */
     const fpl_roadmap *roadmap;
     const fpl_gate_verdicts *verdicts; /* NULL: no gates are shown */
+    const fpl_graph *graph;            /* NULL: people do not see what is one move away */
     int64_t plausible; /* rows of more tension are shown as implausible; 1/denominator */
 } fpl_run;
 

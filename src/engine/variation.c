@@ -19,7 +19,7 @@ struct fpl_variation {
     fpli_search *search;
     uint64_t *domains;
     bool *tested;
-    bool *stale; /* by descriptor: its judgements were set since they were laid out */
+    bool *stale;   /* by descriptor: its judgements were set since they were laid out */
     bool *touched; /* by descriptor: they may differ from the stated ones */
     uint16_t *z;
 };
@@ -62,10 +62,11 @@ fpl_status fpl_variation_new(const fpl_model *model, int largest,
     const int32_t least = largest_stated(model, V);
     if (largest != 0 && (largest < least || largest > INT16_MAX))
         return fpli_fail(error, FPL_E_ARGUMENT,
-                         "the largest judgement lies between %d and %d", least, INT16_MAX);
-    const int64_t most = largest != 0                  ? largest
+                         "the largest judgement lies between %d and %d", least,
+                         INT16_MAX);
+    const int64_t most = largest != 0                     ? largest
                          : 2 * (int64_t)least > INT16_MAX ? INT16_MAX
-                                                         : 2 * (int64_t)least;
+                                                          : 2 * (int64_t)least;
     const int64_t range = 2 * most * n;
     if (range > INT32_MAX / 4)
         return fpli_fail(error, FPL_E_OVERFLOW, "sums of judgements do not fit 31 bits");

@@ -10,11 +10,13 @@ enum { ROWS_SHOWN = 30 };
 typedef struct page {
     fpli_maker maker;
     const fpl_path_view *view;
+    const fpl_roadmap *roadmap;
+    const fpl_graph *graph;
 } page;
 
 static const fpl_graph *graph_of(const page *p)
 {
-    return p->view->graph;
+    return p->graph;
 }
 
 static const uint16_t *first_of(const page *p, uint32_t situation)
@@ -184,7 +186,7 @@ static void show_move(const page *p, fpl_table *table, const fpl_graph_move *mov
 
 static const char *row_words(const page *p, uint32_t situation)
 {
-    const fpl_roadmap *roadmap = p->view->roadmap;
+    const fpl_roadmap *roadmap = p->roadmap;
     const uint16_t *z = first_of(p, situation);
     const char *text = "";
     for (int i = 0; i < fpl_roadmap_n_drivers(roadmap); i++) {
@@ -195,18 +197,34 @@ static const char *row_words(const page *p, uint32_t situation)
     return text;
 }
 
+static void add_moves(const page *p, fpl_section *section)
+{
+    fpl_table *table = fpl_section_table(section, NULL, NULL);
+    add_move_columns(p, table, fpli_tr(p->maker.words, N_("One move away")));
+    for (size_t m = 0; m < fpl_graph_first_move(graph_of(p), 1); m++)
+        show_move(p, table, fpl_graph_get_move(graph_of(p), m));
+}
+
+static const char *present_words(const page *p)
+{
+    return fpli_textf(
+        p->maker.document, fpli_tr(p->maker.words, N_("The present: %s; level %s")),
+        row_words(p, 0),
+        fpli_level_numbers(&p->maker, fpl_graph_get(graph_of(p), 0).levels));
+}
+
+void fpli_add_present(const fpli_maker *maker, fpl_section *parent,
+                      const fpl_roadmap *roadmap, const fpl_graph *graph)
+{
+    const page p = {.maker = *maker, .roadmap = roadmap, .graph = graph};
+    add_moves(&p, fpl_section_add(parent, NULL, present_words(&p)));
+}
+
 static void show_present(const page *p, fpl_section *root)
 {
     const fpl_output_options *words = p->maker.words;
-    const fpl_situation now = fpl_graph_get(graph_of(p), 0);
-    const char *heading = fpli_textf(
-        p->maker.document, fpli_tr(words, N_("The present: %s; level %s")),
-        row_words(p, 0), fpli_level_numbers(&p->maker, now.levels));
-    fpl_section *section = fpl_section_add(root, NULL, heading);
-    fpl_table *table = fpl_section_table(section, NULL, NULL);
-    add_move_columns(p, table, fpli_tr(words, N_("One move away")));
-    for (size_t m = 0; m < fpl_graph_first_move(graph_of(p), 1); m++)
-        show_move(p, table, fpl_graph_get_move(graph_of(p), m));
+    fpl_section *section = fpl_section_add(root, NULL, present_words(p));
+    add_moves(p, section);
     fpl_section_say(
         section,
         fpli_tr(words,
@@ -328,7 +346,7 @@ fpl_status fpl_result_path(const fpl_model *model, const fpl_path_view *view,
                            const fpl_output_options *words, fpl_document **document,
                            fpl_error *error)
 {
-    page p = {.view = view};
+    page p = {.view = view, .roadmap = view->roadmap, .graph = view->graph};
     fpl_status status = fpli_begin(&p.maker, "fahrplan-path", model, words, error);
     if (status != FPL_OK) return status;
     fpl_section *root = fpl_document_root(p.maker.document);

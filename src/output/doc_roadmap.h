@@ -5,6 +5,7 @@
 #include "output/parts.h"
 
 #include <fahrplan/decision.h>
+#include <fahrplan/graph.h>
 
 /* Levels: ["L1", "L3"]; "1 . 3 ." with each at its own place; "1-3". */
 fpl_value *fpli_level_list(const fpli_maker *maker, fpl_level_set set);
@@ -37,5 +38,9 @@ void fpli_add_decision_table(const fpli_maker *maker, fpl_section *section,
 void fpli_add_decision_tree(const fpli_maker *maker, fpl_section *section,
                             const fpl_roadmap *roadmap, const fpl_answers *answers,
                             const fpl_decision_tree *tree);
+
+/* The present, and what each move of a driver would bring: doc_path.c. */
+void fpli_add_present(const fpli_maker *maker, fpl_section *parent,
+                      const fpl_roadmap *roadmap, const fpl_graph *graph);
 
 #endif

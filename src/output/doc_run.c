@@ -1,6 +1,6 @@
 /* The main job: what the model holds, its consistent scenarios, the ladder, the roadmap, the gates,
  * and what to look at next. */
-#include "output/parts.h"
+#include "output/doc_roadmap.h"
 
 #include <fahrplan/results.h>
 
@@ -45,27 +45,50 @@ static void add_scenarios(const fpli_maker *maker, fpl_section *root, const fpl_
             start);
 }
 
+static void add_ladder(const fpli_maker *maker, fpl_section *root)
+{
+    const char *name = fpli_descriptor_words(maker, fpl_model_level(maker->model));
+    const char *heading = fpli_textf(maker->document,
+                                     fpli_tr(maker->words, N_("Ladder: %s")), name);
+    fpli_add_ladder(maker, fpl_section_add(root, "ladder", heading));
+}
+
 static void add_roadmap(const fpli_maker *maker, fpl_section *root, const fpl_run *run)
 {
     const fpl_output_options *words = maker->words;
-    int level = fpl_model_level(maker->model);
-    const char *name = fpli_descriptor_words(maker, level);
-    const char *heading = fpli_textf(maker->document, fpli_tr(words, N_("Ladder: %s")),
-                                     name);
-    fpli_add_ladder(maker, fpl_section_add(root, "ladder", heading));
-    heading = fpli_tr(words, N_("Roadmap: which level, in which row"));
-    fpli_add_roadmap(maker, fpl_section_add(root, "roadmap", heading), run->roadmap,
-                     run->plausible);
+    fpl_section *section = fpl_section_add(
+        root, "roadmap", fpli_tr(words, N_("Roadmap: which level, in which row")));
+    fpli_add_roadmap(maker, section, run->roadmap, run->plausible);
+    fpl_section_next(
+        section, fpli_command(maker, "roadmap", ""),
+        fpli_tr(words, N_("The same as a decision table and a decision tree")));
+}
+
+static void add_gates(const fpli_maker *maker, fpl_section *root, const fpl_run *run)
+{
+    const fpl_output_options *words = maker->words;
+    const char *heading = fpli_tr(words, N_("Gates, tested in all rows"));
     if (run->verdicts == NULL || fpl_gate_verdicts_n(run->verdicts) == 0) return;
     const fpl_gate_options *options = fpl_gate_verdicts_options(run->verdicts);
-    heading = fpli_tr(words, N_("Gates, tested in all rows"));
     if (options->use_max_tension)
         heading = fpli_textf(maker->document,
                              fpli_tr(words, N_("Gates, tested in rows up to tension %s")),
                              fpli_points(maker->document, words, options->max_tension,
                                          fpl_model_denominator(maker->model), false));
-    fpli_add_gates(maker, fpl_section_add(root, "gates", heading), run->roadmap,
-                   run->verdicts);
+    fpl_section *section = fpl_section_add(root, "gates", heading);
+    fpli_add_gates(maker, section, run->roadmap, run->verdicts);
+    fpl_section_next(
+        section, fpli_command(maker, "gates", ""),
+        fpli_tr(words, N_("What opens each level and measure, stated or not")));
+}
+
+static void add_present(const fpli_maker *maker, fpl_section *root, const fpl_run *run)
+{
+    const fpl_output_options *words = maker->words;
+    if (run->graph == NULL) return;
+    fpli_add_present(maker, root, run->roadmap, run->graph);
+    fpl_section_next(root, fpli_command(maker, "path", ""),
+                     fpli_tr(words, N_("Chains of events, and what cannot be undone")));
 }
 
 static void add_next(const fpli_maker *maker, fpl_section *root, const fpl_run *run)
@@ -99,7 +122,12 @@ fpl_status fpl_result_run(const fpl_model *model, const fpl_run *run,
     fpli_stopped(&maker, worst_stop(run));
     fpli_add_model(&maker, fpl_section_add(root, "model", *title == '\0' ? NULL : title));
     add_scenarios(&maker, root, run);
-    if (run->roadmap != NULL) add_roadmap(&maker, root, run);
+    if (run->roadmap != NULL) {
+        add_ladder(&maker, root);
+        add_roadmap(&maker, root, run);
+        add_gates(&maker, root, run);
+        add_present(&maker, root, run);
+    }
     add_next(&maker, root, run);
     return fpli_finish(&maker, document, error);
 }

@@ -266,7 +266,7 @@ fpl_status fpl_graph_make(const fpl_roadmap *roadmap, const fpl_graph_options *o
     if (x.options->all) FPL_TRY(add_completions(&x, limits));
     FPL_TRY(explore(&x));
     mark_ratchets(x.graph);
-    FPL_TRY(mark_no_return(x.graph));
+    if (x.graph->stop == FPL_COMPLETE) FPL_TRY(mark_no_return(x.graph));
     *graph = x.graph;
     x.graph = NULL;
 out:

@@ -45,6 +45,7 @@ static fpl_status run_result(const fpl_model *model)
     fpl_scenarios *scenarios = NULL;
     fpl_roadmap *roadmap = NULL;
     fpl_gate_verdicts *verdicts = NULL;
+    fpl_graph *graph = NULL;
     fpl_document *document = NULL;
     const fpl_limits limits = {.n_threads = 1};
     fpl_status status = fpl_scenarios_collect(model, NULL, &limits, &scenarios, NULL);
@@ -52,11 +53,13 @@ static fpl_status run_result(const fpl_model *model)
         status = fpl_roadmap_compute(model, NULL, &limits, &roadmap, NULL);
     if (status == FPL_OK)
         status = fpl_gates_verify(model, roadmap, NULL, &limits, &verdicts, NULL);
+    if (status == FPL_OK) status = fpl_graph_make(roadmap, NULL, &limits, &graph, NULL);
     if (status == FPL_OK) {
-        const fpl_run run = {scenarios, roadmap, verdicts, 3};
+        const fpl_run run = {scenarios, roadmap, verdicts, graph, 3};
         status = fpl_result_run(model, &run, NULL, &document, NULL);
     }
     if (status == FPL_OK) status = write_all(document);
+    fpl_graph_free(graph);
     fpl_gate_verdicts_free(verdicts);
     fpl_roadmap_free(roadmap);
     fpl_scenarios_free(scenarios);
