@@ -54,6 +54,7 @@
 #include <fahrplan/generate.h>
 #include <fahrplan/io.h>
 #include <fahrplan/landscape.h>
+#include <fahrplan/levers.h>
 #include <fahrplan/limits.h>
 #include <fahrplan/lint.h>
 #include <fahrplan/model.h>
@@ -67,6 +68,7 @@
 #include <fahrplan/succession.h>
 #include <fahrplan/system.h>
 #include <fahrplan/tension.h>
+#include <fahrplan/tipping.h>
 
 #ifdef __cplusplus
 extern "C" {
