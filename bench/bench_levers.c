@@ -52,7 +52,8 @@ static double time_levers(const setting *s)
     const fpl_lever_work *work = fpl_levers_work(levers);
     printf("{\"levers\": %zu, \"candidates\": %" PRIu64 ", \"questions\": %" PRIu64
            ", \"refuted\": %" PRIu64 ", \"seconds\": %.6f",
-           fpl_levers_n(levers), work->candidates, work->questions, work->refuted, seconds);
+           fpl_levers_n(levers), work->candidates, work->questions, work->refuted,
+           seconds);
     fpl_levers_free(levers);
     free(controllable);
     return seconds;

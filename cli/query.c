@@ -145,6 +145,27 @@ int ends_parse(const char *option, const char *text, const fpl_model *model, int
     return code;
 }
 
+int descriptors_parse(const char *option, const char *text, const fpl_model *model,
+                      bool *chosen)
+{
+    char *copy = strdup(text), *state = NULL;
+    int code = copy == NULL ? EXIT_FAULT : 0, n = 0;
+    for (char *piece = code == 0 ? strtok_r(copy, ",", &state) : NULL;
+         piece != NULL && code == 0; piece = strtok_r(NULL, ",", &state)) {
+        const char *name = trim(piece);
+        const int d = fpl_model_find_descriptor(model, name);
+        if (d < 0)
+            code = unknown_name(option, tr("descriptor"), name, (names){model, -1},
+                                fpl_model_n_descriptors(model));
+        else
+            chosen[d] = true;
+        n++;
+    }
+    free(copy);
+    return code == 0 && n == 0 ? message_misuse(tr("%s names no descriptor"), option)
+                               : code;
+}
+
 /* ---- queries ------------------------------------------------------------------------------- */
 
 int64_t in_units(const real *limit, const fpl_model *model)

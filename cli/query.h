@@ -28,6 +28,10 @@ int settings_parse(const char *option, const char *text, const fpl_model *model,
 /* Read "CONF,LEVEL" into the indices of two different descriptors; 0 or the exit code. */
 int ends_parse(const char *option, const char *text, const fpl_model *model, int ends[2]);
 
+/* Read "CONF,LEVEL" into a flag for each descriptor; 0 or the exit code. */
+int descriptors_parse(const char *option, const char *text, const fpl_model *model,
+                      bool *chosen);
+
 /* A limit stated in judgement points, in the model's units of 1/denominator, rounded down. */
 int64_t in_units(const real *limit, const fpl_model *model);
 

@@ -15,10 +15,11 @@ enum { FPL_LEVER_MOST = 8 }; /* descriptors held at once */
 
 /* What is asked of an intervention. */
 typedef enum fpl_strength {
-    FPL_STRENGTH_NECESSARY = 0, /* there are completions, and all of them reach the goal */
-    FPL_STRENGTH_POSSIBLE,      /* some completion reaches it */
-    FPL_STRENGTH_ATTAINED,      /* succession from the start ends in it, all along a cycle */
-    FPL_STRENGTH_GUARANTEED,    /* so does every asynchronous order */
+    FPL_STRENGTH_NECESSARY =
+        0,                   /* there are completions, and all of them reach the goal */
+    FPL_STRENGTH_POSSIBLE,   /* some completion reaches it */
+    FPL_STRENGTH_ATTAINED,   /* succession from the start ends in it, all along a cycle */
+    FPL_STRENGTH_GUARANTEED, /* so does every asynchronous order */
     FPL_STRENGTH_END
 } fpl_strength;
 
@@ -38,15 +39,18 @@ typedef struct fpl_lever_options {
     fpl_strength strength;
     const fpl_fixing *row; /* held in any case, at no cost: the drivers' situation */
     int n_row;
-    const bool *controllable; /* n flags; NULL: kind choice, unless the goal names it. What the
+    const bool
+        *controllable; /* n flags; NULL: kind choice, unless the goal names it. What the
                                  row holds is never controllable */
-    const int64_t *costs;     /* n costs >= 0 of holding a descriptor; NULL: 1 each */
-    const uint16_t *start;    /* the present: holding its variant costs nothing, and succession
+    const int64_t *costs; /* n costs >= 0 of holding a descriptor; NULL: 1 each */
+    const uint16_t
+        *start;   /* the present: holding its variant costs nothing, and succession
                                  starts there; NULL: fpl_model_start, and holding costs nothing
                                  only if the model states one */
-    int max_size;             /* descriptors at once, 1..FPL_LEVER_MOST; 0: 2 */
-    bool self_consistent;     /* only sets whose own tension is 0 */
-    bool release;          /* attained: let go of the intervention (not of the row), settle again */
+    int max_size; /* descriptors at once, 1..FPL_LEVER_MOST; 0: 2 */
+    bool self_consistent; /* only sets whose own tension is 0 */
+    bool
+        release; /* attained: let go of the intervention (not of the row), settle again */
     fpl_dynamics dynamics; /* attained; guaranteed takes its memory alone */
 } fpl_lever_options;
 
@@ -57,12 +61,14 @@ typedef struct fpl_lever {
     int64_t cost;
     fpl_count completions; /* |E(x,a)| */
     fpl_count reaching;    /* those that reach the goal */
-    int64_t tension; /* its own: least sum of the tensions of what it holds, over the completions
+    int64_t
+        tension; /* its own: least sum of the tensions of what it holds, over the completions
                         that reach the goal (attained, guaranteed: over the scenarios where it
                         ends, still held); in 1/denominator; -1: not known. 0: self-consistent */
-    const uint16_t *witness; /* a completion that reaches the goal, or where succession ends; of a
+    const uint16_t
+        *witness; /* a completion that reaches the goal, or where succession ends; of a
                                 near miss: one that fails it. NULL: none */
-    size_t cycle;            /* attained: length of the attractor where it ends; otherwise 1 */
+    size_t cycle; /* attained: length of the attractor where it ends; otherwise 1 */
 } fpl_lever;
 
 typedef struct fpl_levers fpl_levers;
@@ -101,7 +107,8 @@ FPL_API const uint16_t *fpl_levers_controls(const fpl_levers *levers);
 typedef struct fpl_lever_work {
     uint64_t candidates; /* interventions up to the size */
     uint64_t questions;  /* put to the search, to succession or to all orders */
-    uint64_t refuted;    /* candidates that a counterexample known or a smaller lever ruled out */
+    uint64_t
+        refuted; /* candidates that a counterexample known or a smaller lever ruled out */
 } fpl_lever_work;
 
 FPL_API const fpl_lever_work *fpl_levers_work(const fpl_levers *levers);

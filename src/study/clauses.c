@@ -16,8 +16,9 @@ struct fpli_clauses {
     uint64_t *skipped; /* by control: clauses that let it be skipped */
     uint64_t *rest;    /* by control, one more: that let it and all after it be skipped */
     uint64_t *held;    /* by control and variant */
-    uint64_t *path;    /* by depth, one more: that comply with all controls up to the last held */
-    int *last;         /* by depth, one more: the control after the last held */
+    uint64_t
+        *path; /* by depth, one more: that comply with all controls up to the last held */
+    int *last; /* by depth, one more: the control after the last held */
 };
 
 /* n rows of n_words from rows of old_words. */
@@ -101,7 +102,8 @@ void fpli_clauses_hold(fpli_clauses *clauses, int depth, int control, int varian
     const size_t n = used_words(c), width = c->n_words;
     uint64_t *path = c->path + (size_t)(depth + 1) * width;
     assert(depth < c->depth && control >= c->last[depth]);
-    intersect(path, path - width, c->held + (size_t)(c->offset[control] + variant) * width, n);
+    intersect(path, path - width,
+              c->held + (size_t)(c->offset[control] + variant) * width, n);
     for (int skip = c->last[depth]; skip < control; skip++)
         intersect(path, path, c->skipped + (size_t)skip * width, n);
     c->last[depth + 1] = control + 1;
@@ -111,7 +113,8 @@ bool fpli_clauses_rule_out(const fpli_clauses *clauses, int n)
 {
     const uint64_t *path = clauses->path + (size_t)n * clauses->n_words;
     const uint64_t *rest = clauses->rest + (size_t)clauses->last[n] * clauses->n_words;
-    for (size_t w = used_words(clauses); w-- > 0;) /* the newest clauses are the nearest */
+    for (size_t w = used_words(clauses);
+         w-- > 0;) /* the newest clauses are the nearest */
         if ((path[w] & rest[w]) != 0) return true;
     return false;
 }
@@ -130,7 +133,8 @@ fpl_status fpli_clauses_add(fpli_clauses *clauses, int n, const bool *may_skip,
         if (may_skip[i]) c->skipped[(size_t)i * width + word] |= bit;
         if (rest) c->rest[(size_t)i * width + word] |= bit;
         for (int v = 0; v < c->offset[i + 1] - c->offset[i]; v++)
-            if (may_hold[i] >> v & 1) c->held[(size_t)(c->offset[i] + v) * width + word] |= bit;
+            if (may_hold[i] >> v & 1)
+                c->held[(size_t)(c->offset[i] + v) * width + word] |= bit;
     }
     /* a clause that rules out what is held complies with every part of it */
     for (int depth = 0; depth <= n; depth++) c->path[(size_t)depth * width + word] |= bit;

@@ -14,7 +14,8 @@ static fpl_status block(fpli_lever_search *s)
 {
     const fpl_fixing *set = fpli_lever_set(s);
     for (int i = 0, next = 0; i < s->levers->n_controls; i++) {
-        const bool named = next < s->size && set[next].descriptor == s->levers->controls[i];
+        const bool named = next < s->size &&
+                           set[next].descriptor == s->levers->controls[i];
         s->may_skip[i] = !named;
         s->may_hold[i] = named ? (uint64_t)1 << set[next].variant : ~(uint64_t)0;
         next += named;
@@ -148,10 +149,12 @@ static void choose_controls(fpli_lever_search *s)
 {
     const fpl_content *content = fpl_model_content(s->model);
     bool *out = s->may_skip; /* not needed yet: who cannot be controlled */
-    if (s->options->controllable == NULL) fpl_formula_mark_descriptors(s->options->goal, out);
+    if (s->options->controllable == NULL)
+        fpl_formula_mark_descriptors(s->options->goal, out);
     for (size_t d = 0; d < s->n; d++)
-        if (s->options->controllable != NULL ? !s->options->controllable[d]
-                                             : content->descriptors.items[d].kind != FPL_CHOICE)
+        if (s->options->controllable != NULL
+                ? !s->options->controllable[d]
+                : content->descriptors.items[d].kind != FPL_CHOICE)
             out[d] = true;
     for (int i = 0; i < s->options->n_row; i++) out[s->options->row[i].descriptor] = true;
     for (size_t d = 0; d < s->n; d++)
@@ -165,13 +168,14 @@ static fpl_status make_room(fpli_lever_search *s)
     s->held = fpli_new((size_t)s->options->n_row + FPL_LEVER_MOST, sizeof *s->held);
     s->start = fpli_new(s->n, sizeof *s->start);
     s->z = fpli_new(s->n, sizeof *s->z);
-    s->balance = fpli_new((size_t)fpl_model_offset(s->model, (int)s->n), sizeof *s->balance);
+    s->balance = fpli_new((size_t)fpl_model_offset(s->model, (int)s->n),
+                          sizeof *s->balance);
     s->consistency = fpli_new(s->n, sizeof *s->consistency);
     s->may_skip = fpli_new(s->n, sizeof *s->may_skip);
     s->may_hold = fpli_new(s->n, sizeof *s->may_hold);
     if (s->levers->arena == NULL || s->levers->controls == NULL || s->held == NULL ||
-        s->start == NULL || s->z == NULL || s->balance == NULL || s->consistency == NULL ||
-        s->may_skip == NULL || s->may_hold == NULL)
+        s->start == NULL || s->z == NULL || s->balance == NULL ||
+        s->consistency == NULL || s->may_skip == NULL || s->may_hold == NULL)
         return FPL_E_MEMORY;
     return fpli_solver_new(s->model, FPLI_VECTORS_END, &s->solver);
 }
@@ -198,9 +202,10 @@ static fpl_status prepare(fpli_lever_search *s)
     choose_controls(s);
     const int c = s->levers->n_controls;
     if (c == 0)
-        return fpli_fail(s->error, FPL_E_ARGUMENT,
-                         "no descriptor is controllable: no choice is left that neither the "
-                         "row holds nor the goal names");
+        return fpli_fail(
+            s->error, FPL_E_ARGUMENT,
+            "no descriptor is controllable: no choice is left that neither the "
+            "row holds nor the goal names");
     s->max_size = s->options->max_size == 0 ? 2 : s->options->max_size;
     if (s->max_size > c) s->max_size = c;
     int *n_variants = fpli_new((size_t)c, sizeof *n_variants);
@@ -243,7 +248,8 @@ fpl_status fpl_levers_compute(const fpl_model *model, const fpl_lever_options *o
     fpli_watch_start(&s.watch, limits);
     FPL_TRY(prepare(&s));
     FPL_TRY(walk_all(&s));
-    if (s.levers->n > 0) qsort(s.levers->items, s.levers->n, sizeof *s.levers->items, cheaper_first);
+    if (s.levers->n > 0)
+        qsort(s.levers->items, s.levers->n, sizeof *s.levers->items, cheaper_first);
     if (s.levers->n == 0 && s.levers->stop == FPL_COMPLETE) {
         fpli_clauses_begin(s.clauses);
         FPL_TRY(fpli_lever_nearest(&s));

@@ -50,7 +50,8 @@ typedef struct fpli_lever_search {
 /* What a judge finds about the candidate that is held. */
 typedef struct fpli_verdict {
     bool reaches;
-    bool has_witness; /* in search->z: if it reaches the goal a witness, else a counterexample */
+    bool
+        has_witness; /* in search->z: if it reaches the goal a witness, else a counterexample */
     size_t cycle;
     int64_t tension; /* own; -1: not known yet */
 } fpli_verdict;

@@ -15,10 +15,10 @@ fpl_query fpli_lever_query(const fpli_lever_search *search, const fpl_formula *w
 
 fpl_limits fpli_lever_limits(const fpli_lever_search *search)
 {
-    return (fpl_limits){.time_ms = fpli_watch_remaining_ms(&search->watch),
-                        .n_threads = 1,
-                        .cancel = search->watch.limits == NULL ? NULL
-                                                               : search->watch.limits->cancel};
+    return (fpl_limits){
+        .time_ms = fpli_watch_remaining_ms(&search->watch),
+        .n_threads = 1,
+        .cancel = search->watch.limits == NULL ? NULL : search->watch.limits->cancel};
 }
 
 int64_t fpli_lever_tension(fpli_lever_search *search, const uint16_t *z)
@@ -39,8 +39,8 @@ static fpl_status find(fpli_lever_search *s, const fpl_formula *where, bool *fou
     const fpl_limits limits = fpli_lever_limits(s);
     fpl_outcome outcome = {0};
     s->levers->work.questions++;
-    fpl_status status = fpli_solver_find(s->solver, &query, &limits, s->z, found, &outcome,
-                                         s->error);
+    fpl_status status = fpli_solver_find(s->solver, &query, &limits, s->z, found,
+                                         &outcome, s->error);
     if (status == FPL_OK) s->levers->stop = outcome.stop;
     return status;
 }
@@ -93,7 +93,8 @@ static void note_tension(fpli_lever_search *s, const uint16_t *z, fpli_verdict *
 
 /* Whether the goal holds all along an attractor; the witness is its first member, a counterexample
  * the first that fails. */
-static bool holds_along(fpli_lever_search *s, const fpl_attractor *a, fpli_verdict *verdict)
+static bool holds_along(fpli_lever_search *s, const fpl_attractor *a,
+                        fpli_verdict *verdict)
 {
     verdict->cycle = a->length;
     for (size_t i = 0; i < a->length; i++) {

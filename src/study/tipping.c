@@ -24,7 +24,8 @@ static int moves_between(const fpl_model *model, const fpl_roadmap *roadmap,
     return moves;
 }
 
-static size_t row_of(const fpl_model *model, const fpl_roadmap *roadmap, const uint16_t *z)
+static size_t row_of(const fpl_model *model, const fpl_roadmap *roadmap,
+                     const uint16_t *z)
 {
     size_t row = 0;
     for (int i = 0; i < fpl_roadmap_n_drivers(roadmap); i++) {
@@ -101,7 +102,8 @@ static bool is_home(const push *p, const fpl_attractor *a)
 {
     if (a->length != p->home.length) return false;
     for (size_t i = 0; i < p->home.length; i++)
-        if (memcmp(p->home.members + i * p->n, a->members, p->n * sizeof *a->members) == 0)
+        if (memcmp(p->home.members + i * p->n, a->members, p->n * sizeof *a->members) ==
+            0)
             return true;
     return false;
 }
@@ -212,7 +214,8 @@ size_t fpl_state_tipping_n(const fpl_state_tipping *tipping)
     return tipping->n;
 }
 
-const fpl_state_change *fpl_state_tipping_get(const fpl_state_tipping *tipping, size_t index)
+const fpl_state_change *fpl_state_tipping_get(const fpl_state_tipping *tipping,
+                                              size_t index)
 {
     return &tipping->items[index];
 }

@@ -45,7 +45,8 @@ typedef struct bargain {
 static int price_of(const fpl_model *model, const fpl_reason *reason)
 {
     if (reason == NULL || reason->grade.index < 0) return 1;
-    const fpl_integer price = fpl_model_content(model)->grades.items[reason->grade.index].price;
+    const fpl_integer price =
+        fpl_model_content(model)->grades.items[reason->grade.index].price;
     return price.stated ? price.value : 1;
 }
 
@@ -109,7 +110,8 @@ static int take(const purse *p, int64_t units, fpl_cell_change *cells)
     for (; units > 0; n++) {
         const int64_t room = room_of(&p->cells[n]), taken = room < units ? room : units;
         cells[n] = p->cells[n];
-        cells[n].after = (int32_t)(cells[n].before + (cells[n].after > cells[n].before ? taken : -taken));
+        cells[n].after = (int32_t)(cells[n].before +
+                                   (cells[n].after > cells[n].before ? taken : -taken));
         units -= taken;
     }
     return n;
@@ -137,7 +139,8 @@ static int64_t margin(const bargain *b, int j, int rival)
 /* Make some rival overtake: the cheapest one. Its own cells and those of z's variant count alike. */
 static fpl_status overturn(bargain *b, int j, fpl_judgement_tipping *item)
 {
-    fpl_cell_change *cells = fpli_arena_alloc(b->made->arena, 2 * (size_t)b->n, sizeof *cells);
+    fpl_cell_change *cells = fpli_arena_alloc(b->made->arena, 2 * (size_t)b->n,
+                                              sizeof *cells);
     if (cells == NULL) return FPL_E_MEMORY;
     for (int v = 0; v < fpl_model_n_variants(b->model, j); v++) {
         if (!b->is_rival[v]) continue;
@@ -172,7 +175,8 @@ static void weigh(const bargain *b, int j, int64_t gain, int64_t tension, int64_
 {
     if (gain < 0 || gain > tension) return;
     const int64_t cost = cost_of_gain(b, j, gain);
-    if (cost < 0 || (item->cost >= 0 && (cost > item->cost || (cost == item->cost && gain >= *best))))
+    if (cost < 0 ||
+        (item->cost >= 0 && (cost > item->cost || (cost == item->cost && gain >= *best))))
         return;
     item->cost = cost;
     *best = gain;
@@ -217,7 +221,8 @@ static fpl_status mend(bargain *b, int j, int64_t tension, fpl_judgement_tipping
     item->n_cells = take(&b->chosen, gain, cells);
     for (int v = 0; v < k; v++) {
         const int64_t missing = b->is_rival[v] ? -margin(b, j, v) - gain : 0;
-        if (missing > 0) item->n_cells += take(&b->rivals[v], missing, cells + item->n_cells);
+        if (missing > 0)
+            item->n_cells += take(&b->rivals[v], missing, cells + item->n_cells);
     }
     return FPL_OK;
 }
@@ -244,7 +249,8 @@ static fpl_status work_out(bargain *b)
         mark_rivals(b, j);
         status = made->mends ? mend(b, j, -(int64_t)c, item) : overturn(b, j, item);
     }
-    if (made->n > 0) qsort(made->items, (size_t)made->n, sizeof *made->items, cheapest_first);
+    if (made->n > 0)
+        qsort(made->items, (size_t)made->n, sizeof *made->items, cheapest_first);
     return status;
 }
 
@@ -265,7 +271,8 @@ static fpl_status make_room(bargain *b)
     int most = 1;
     const size_t n = (size_t)b->n;
     for (int j = 0; j < b->n; j++)
-        if (fpl_model_n_variants(b->model, j) > most) most = fpl_model_n_variants(b->model, j);
+        if (fpl_model_n_variants(b->model, j) > most)
+            most = fpl_model_n_variants(b->model, j);
     b->made->arena = fpli_arena_new();
     if (b->made->arena == NULL) return FPL_E_MEMORY;
     b->made->items = fpli_arena_alloc(b->made->arena, n, sizeof *b->made->items);
@@ -276,9 +283,11 @@ static fpl_status make_room(bargain *b)
     b->rivals = fpli_new((size_t)most, sizeof *b->rivals);
     b->chosen.cells = fpli_new(n * ((size_t)most + 2), sizeof *b->chosen.cells);
     if (b->made->items == NULL || b->balance == NULL || b->consistency == NULL ||
-        b->is_rival == NULL || b->probe == NULL || b->rivals == NULL || b->chosen.cells == NULL)
+        b->is_rival == NULL || b->probe == NULL || b->rivals == NULL ||
+        b->chosen.cells == NULL)
         return FPL_E_MEMORY;
-    for (int v = 0; v < most; v++) b->rivals[v].cells = b->chosen.cells + n * ((size_t)v + 2);
+    for (int v = 0; v < most; v++)
+        b->rivals[v].cells = b->chosen.cells + n * ((size_t)v + 2);
     return FPL_OK;
 }
 

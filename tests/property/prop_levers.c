@@ -64,7 +64,8 @@ static void by_completions(const trial *t, answer *a)
 }
 
 /* After so many steps succession is on its attractor; after so many more it has been all round. */
-static bool settles_in_goal(const trial *t, const bool *held, uint16_t *z, int64_t *tension)
+static bool settles_in_goal(const trial *t, const bool *held, uint16_t *z,
+                            int64_t *tension)
 {
     bool all = true;
     uint16_t next[N_MOST];
@@ -91,7 +92,8 @@ static void by_succession(const trial *t, answer *a)
     a->is_lever = settles_in_goal(t, held, z, &a->tension);
     if (!t->options->release) return;
     a->is_lever = true;
-    for (uint64_t i = 0; i <= oracle_space(t->m); i++) { /* let go anywhere on the cycle */
+    for (uint64_t i = 0; i <= oracle_space(t->m);
+         i++) { /* let go anywhere on the cycle */
         uint16_t from[N_MOST];
         memcpy(from, z, sizeof from);
         a->is_lever = settles_in_goal(t, t->is_row, from, NULL) && a->is_lever;
@@ -197,7 +199,9 @@ static int64_t cost_of(const trial *t, const fpl_lever *lever)
     for (int i = 0; i < lever->n; i++)
         if (t->options->start == NULL ||
             t->start[lever->set[i].descriptor] != lever->set[i].variant)
-            cost += t->options->costs == NULL ? 1 : t->options->costs[lever->set[i].descriptor];
+            cost += t->options->costs == NULL
+                        ? 1
+                        : t->options->costs[lever->set[i].descriptor];
     return cost;
 }
 
@@ -220,7 +224,8 @@ static void check_witness(const trial *t, const fpl_lever *lever, bool good)
     assert_int_equal(reaches_goal(t, lever->witness), good);
 }
 
-static void compare(const trial *t, const fpl_levers *levers, int size, found *all, int *n_all)
+static void compare(const trial *t, const fpl_levers *levers, int size, found *all,
+                    int *n_all)
 {
     for (int i = 0; i < *n_all; i++)
         if (contains(t, &all[i])) return;
@@ -244,8 +249,8 @@ static void compare(const trial *t, const fpl_levers *levers, int size, found *a
     memcpy(f->set, lever->set, (size_t)lever->n * sizeof *f->set);
 }
 
-static void each(trial *t, const fpl_levers *levers, int size, int more, int from, found *all,
-                 int *n_all)
+static void each(trial *t, const fpl_levers *levers, int size, int more, int from,
+                 found *all, int *n_all)
 {
     if (more == 0) {
         compare(t, levers, size, all, n_all);
@@ -265,7 +270,8 @@ static void check_near(trial *t, const fpl_levers *levers)
 {
     for (size_t i = 0; i < fpl_levers_n_near(levers); i++) {
         const fpl_lever *near = fpl_levers_near(levers, i);
-        for (int k = 0; k < near->n; k++) t->held[near->set[k].descriptor] = near->set[k].variant;
+        for (int k = 0; k < near->n; k++)
+            t->held[near->set[k].descriptor] = near->set[k].variant;
         const answer a = ask(t);
         assert_false(a.is_lever);
         assert_true(a.reaching > 0);
@@ -318,10 +324,12 @@ static void check_one(fpli_rng *rng, const fpl_model *m, fpl_strength strength)
     assert_int_equal(status, n_controls == 0 ? FPL_E_ARGUMENT : FPL_OK);
     if (n_controls > 0) {
         assert_int_equal(fpl_levers_stop(levers), FPL_COMPLETE);
-        for (int size = 0; size <= SIZE_MOST; size++) each(&t, levers, size, size, 0, all, &n_all);
+        for (int size = 0; size <= SIZE_MOST; size++)
+            each(&t, levers, size, size, 0, all, &n_all);
         assert_int_equal(fpl_levers_n(levers), n_all);
         for (size_t i = 1; i < fpl_levers_n(levers); i++)
-            assert_true(fpl_levers_get(levers, i - 1)->cost <= fpl_levers_get(levers, i)->cost);
+            assert_true(fpl_levers_get(levers, i - 1)->cost <=
+                        fpl_levers_get(levers, i)->cost);
         check_near(&t, levers);
     }
     fpl_levers_free(levers);

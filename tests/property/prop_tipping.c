@@ -103,7 +103,8 @@ static int64_t brute(const fpl_model *m, const uint16_t *z, int j, bool mend)
         for (int c = 0; c < n_cells; c++) {
             const int i = source[c];
             balance[variant[c]] += value[c];
-            cost += (int64_t)abs(value[c] - fpl_model_judgement(m, i, z[i], j, variant[c])) *
+            cost += (int64_t)abs(value[c] -
+                                 fpl_model_judgement(m, i, z[i], j, variant[c])) *
                     price_of(m, i, z[i], j);
         }
         for (int v = 0; v < k; v++)
@@ -117,8 +118,8 @@ static int64_t brute(const fpl_model *m, const uint16_t *z, int j, bool mend)
 }
 
 /* What a listed change costs, and that it does what it says. */
-static int64_t apply(const fpl_model *m, const uint16_t *z, const fpl_judgement_tipping *item,
-                     bool mend)
+static int64_t apply(const fpl_model *m, const uint16_t *z,
+                     const fpl_judgement_tipping *item, bool mend)
 {
     const int j = item->descriptor, k = fpl_model_n_variants(m, j);
     int32_t balance[K_MOST];
@@ -129,9 +130,10 @@ static int64_t apply(const fpl_model *m, const uint16_t *z, const fpl_judgement_
         const fpl_cell_change *cell = &item->cells[c];
         assert_int_equal(cell->to, j);
         assert_true(fpl_model_is_judged(m, cell->from, z[cell->from], j));
-        assert_int_equal(cell->before,
-                         fpl_model_judgement(m, cell->from, z[cell->from], j, cell->variant));
-        assert_true(abs(cell->after) <= fpl_model_scale(m) && cell->after != cell->before);
+        assert_int_equal(cell->before, fpl_model_judgement(m, cell->from, z[cell->from],
+                                                           j, cell->variant));
+        assert_true(abs(cell->after) <= fpl_model_scale(m) &&
+                    cell->after != cell->before);
         balance[cell->variant] += cell->after - cell->before;
         cost += (int64_t)abs(cell->after - cell->before) *
                 price_of(m, cell->from, z[cell->from], j);
@@ -140,7 +142,8 @@ static int64_t apply(const fpl_model *m, const uint16_t *z, const fpl_judgement_
         uint16_t y[N_MOST];
         memcpy(y, z, (size_t)fpl_model_n_descriptors(m) * sizeof *z);
         y[j] = (uint16_t)v;
-        if (v != z[j] && !oracle_excluded(m, y) && balance[v] > balance[z[j]]) consistent = false;
+        if (v != z[j] && !oracle_excluded(m, y) && balance[v] > balance[z[j]])
+            consistent = false;
     }
     assert_int_equal(consistent, mend);
     return cost;
@@ -203,7 +206,8 @@ static void judgements_agree(void **state)
 /* ---- state --------------------------------------------------------------------------------- */
 
 /* The first member, in listing order, of where succession ends. */
-static uint64_t ends_at(const fpl_model *m, const fpl_dynamics *dynamics, const uint16_t *z)
+static uint64_t ends_at(const fpl_model *m, const fpl_dynamics *dynamics,
+                        const uint16_t *z)
 {
     uint16_t at[N_MOST], next[N_MOST];
     const size_t size = (size_t)fpl_model_n_descriptors(m) * sizeof *at;
@@ -238,7 +242,8 @@ static void states_agree(void **state)
         const uint64_t home = ends_at(m, &options.dynamics, z);
         for (uint64_t i = 0; i < oracle_space(m); i++) {
             oracle_scenario(m, i, y);
-            if (ends_at(m, &options.dynamics, y) != home) due[fpl_distance(m, z, y, false)]++;
+            if (ends_at(m, &options.dynamics, y) != home)
+                due[fpl_distance(m, z, y, false)]++;
         }
         int distance = 1;
         while (distance <= options.max_changes && due[distance] == 0) distance++;

@@ -35,13 +35,16 @@ static fpl_levers *necessary(const fpl_model *m, const char *row, const char *go
     fpl_fixing held[3];
     fpl_formula *formula = NULL;
     fpl_levers *levers = NULL;
-    for (int i = 0; i < 6; i++) controllable[fpl_model_find_descriptor(m, names[i])] = true;
+    for (int i = 0; i < 6; i++)
+        controllable[fpl_model_find_descriptor(m, names[i])] = true;
     for (int i = 0; i < 3 && row != NULL; i++)
         held[i] = (fpl_fixing){(uint16_t)fpl_model_find_descriptor(m, drivers[i]),
                                (uint16_t)(row[i] - '0')};
     assert_int_equal(fpl_formula_parse(m, goal, &formula, NULL), FPL_OK);
-    const fpl_lever_options options = {
-        .goal = formula, .controllable = controllable, .row = held, .n_row = row == NULL ? 0 : 3};
+    const fpl_lever_options options = {.goal = formula,
+                                       .controllable = controllable,
+                                       .row = held,
+                                       .n_row = row == NULL ? 0 : 3};
     assert_int_equal(fpl_levers_compute(m, &options, NULL, &levers, NULL), FPL_OK);
     assert_int_equal(fpl_levers_stop(levers), FPL_COMPLETE);
     fpl_formula_free(formula);
@@ -84,8 +87,9 @@ static void expect(const fpl_model *m, const char *row, const char *goal,
 static void the_table_of_the_notes(void **state)
 {
     expect(*state, "212", "LEVEL=L4", SETS("REG=strict DPRK=commit"));
-    expect(*state, "212", "LEVEL=L3",
-           SETS("REG=open DPRK=hoard", "SEOUL=lethal REG=open", "REG=open DPRK=selective"));
+    expect(
+        *state, "212", "LEVEL=L3",
+        SETS("REG=open DPRK=hoard", "SEOUL=lethal REG=open", "REG=open DPRK=selective"));
     expect(*state, "212", "LEVEL<=L2", SETS("REG=covert DPRK=hoard"));
     expect(*state, "212", "LEVEL=L1", NONE);
     expect(*state, "110", "LEVEL=L4", NONE);
@@ -112,7 +116,8 @@ static void judgement_distances(void **state)
     for (size_t i = 0; i < 10; i++) {
         fpl_judgement_tippings *t = NULL;
         assert_int_equal(
-            fpl_judgement_tipping_find(*state, fpl_scenarios_get(set, i), &t, NULL), FPL_OK);
+            fpl_judgement_tipping_find(*state, fpl_scenarios_get(set, i), &t, NULL),
+            FPL_OK);
         assert_false(fpl_judgement_tippings_mends(t));
         assert_true(fpl_judgement_tippings_cost(t) == due[i]);
         fpl_judgement_tippings_free(t);
@@ -156,12 +161,15 @@ static void example_a(void **state)
     fpl_variant vs[] = {{.id = "first"}, {.id = "second"}, {.id = "third"}};
     for (int d = 0; d < 2; d++) {
         const fpl_descriptor descriptor = {.id = d == 0 ? "A" : "B", .variants = {vs, 3}};
-        assert_int_equal(fpl_builder_add(b, FPL_RECORD_DESCRIPTOR, &descriptor, NULL), FPL_OK);
+        assert_int_equal(fpl_builder_add(b, FPL_RECORD_DESCRIPTOR, &descriptor, NULL),
+                         FPL_OK);
     }
     for (int from = 0; from < 3; from++)
         for (int to = 0; to < 3; to++) {
-            fpl_builder_score(b, 0, from, 1, to, (fpl_decimal){a_to_b[from][to], 0}, NULL);
-            fpl_builder_score(b, 1, from, 0, to, (fpl_decimal){b_to_a[from][to], 0}, NULL);
+            fpl_builder_score(b, 0, from, 1, to, (fpl_decimal){a_to_b[from][to], 0},
+                              NULL);
+            fpl_builder_score(b, 1, from, 0, to, (fpl_decimal){b_to_a[from][to], 0},
+                              NULL);
         }
     assert_int_equal(fpl_builder_build(b, &m, NULL), FPL_OK);
     assert_int_equal(fpl_judgement_tipping_find(m, z, &t, NULL), FPL_OK);
