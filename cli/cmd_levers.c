@@ -36,7 +36,8 @@ static const option_row rows[] = {
         "succession from the start ends in it; guaranteed, so does every order"),
      "necessary", strength_words, 0, 0},
     {"row", 0, OPTION_TEXTS, offsetof(lever_options, row), N_("DESCRIPTOR=VARIANT"),
-     N_("held in any case, such as the drivers' situation; may be repeated, or list several "
+     N_("held in any case, such as the drivers' situation; may be repeated, or list "
+        "several "
         "with commas"),
      N_("nothing"), NULL, 0, 0},
     {"rows", 0, OPTION_FLAG, offsetof(lever_options, rows), NULL,
@@ -44,11 +45,11 @@ static const option_row rows[] = {
     {"control", 'c', OPTION_TEXT, offsetof(lever_options, control), N_("DESCRIPTOR,..."),
      N_("what can be held"), N_("all choices that the goal does not name"), NULL, 0, 0},
     {"actor", 0, OPTION_TEXT, offsetof(lever_options, actor), N_("ACTOR"),
-     N_("what this actor can hold: its choices that the goal does not name"), NULL, NULL, 0,
-     0},
+     N_("what this actor can hold: its choices that the goal does not name"), NULL, NULL,
+     0, 0},
     {"cost", 0, OPTION_TEXTS, offsetof(lever_options, cost), N_("DESCRIPTOR=N"),
-     N_("what it costs to hold a descriptor; to keep the start's variant costs nothing"), "1",
-     NULL, 0, 0},
+     N_("what it costs to hold a descriptor; to keep the start's variant costs nothing"),
+     "1", NULL, 0, 0},
     {"size", 0, OPTION_NUMBER, offsetof(lever_options, size), N_("N"),
      N_("hold up to N descriptors at once"), "2", NULL, 1, FPL_LEVER_MOST},
     {"self-consistent", 0, OPTION_FLAG, offsetof(lever_options, self_consistent), NULL,
@@ -82,7 +83,8 @@ static void release(lever_state *state)
 
 /* ---- options ------------------------------------------------------------------------------- */
 
-static int parse_goal(const lever_options *own, const fpl_model *model, fpl_formula **goal)
+static int parse_goal(const lever_options *own, const fpl_model *model,
+                      fpl_formula **goal)
 {
     fpl_error error = call_error();
     if (own->goal == NULL)
@@ -95,7 +97,8 @@ static int parse_goal(const lever_options *own, const fpl_model *model, fpl_form
 }
 
 /* Whom the goal names is not held unless asked for: a goal is not reached by decree. */
-static int control_actor(const lever_options *own, const fpl_model *model, lever_state *state)
+static int control_actor(const lever_options *own, const fpl_model *model,
+                         lever_state *state)
 {
     const fpl_content *content = fpl_model_content(model);
     const size_t n = (size_t)content->descriptors.n;
@@ -103,7 +106,8 @@ static int control_actor(const lever_options *own, const fpl_model *model, lever
     bool *named = calloc(n, sizeof *named);
     if (named == NULL) return EXIT_FAULT;
     fpl_formula_mark_descriptors(state->goal, named);
-    while (actor < content->actors.n && strcmp(content->actors.items[actor].id, own->actor) != 0)
+    while (actor < content->actors.n &&
+           strcmp(content->actors.items[actor].id, own->actor) != 0)
         actor++;
     for (size_t d = 0; d < n; d++) {
         const fpl_descriptor *descriptor = &content->descriptors.items[d];
@@ -140,10 +144,12 @@ static int parse_cost(const char *text, const fpl_model *model, int64_t *costs)
     const char *equals = strchr(text, '=');
     char *end = NULL;
     const long long cost = equals == NULL ? -1 : strtoll(equals + 1, &end, 10);
-    if (equals == NULL || end == equals + 1 || *end != '\0' || cost < 0 || cost > 1000000000)
-        return message_misuse(tr("--cost: '%s' is not of the form DESCRIPTOR=N with N from 0 "
-                                 "to 1000000000"),
-                              text);
+    if (equals == NULL || end == equals + 1 || *end != '\0' || cost < 0 ||
+        cost > 1000000000)
+        return message_misuse(
+            tr("--cost: '%s' is not of the form DESCRIPTOR=N with N from 0 "
+               "to 1000000000"),
+            text);
     char *name = strndup(text, (size_t)(equals - text));
     if (name == NULL) return EXIT_FAULT;
     const int d = fpl_model_find_descriptor(model, name);
@@ -154,7 +160,8 @@ static int parse_cost(const char *text, const fpl_model *model, int64_t *costs)
     return 0;
 }
 
-static int make_costs(const lever_options *own, const fpl_model *model, lever_state *state)
+static int make_costs(const lever_options *own, const fpl_model *model,
+                      lever_state *state)
 {
     const int n = fpl_model_n_descriptors(model);
     int code = 0;
@@ -229,7 +236,8 @@ static int answer(command_call *call, const fpl_model *model, const fpl_levers_v
 {
     fpl_document *document = NULL;
     fpl_error error = call_error();
-    const fpl_status status = fpl_result_levers(model, view, &call->words, &document, &error);
+    const fpl_status status = fpl_result_levers(model, view, &call->words, &document,
+                                                &error);
     return status == FPL_OK ? call_emit(call, document, model, EXIT_ANSWERED)
                             : call_fail(call, &error);
 }
@@ -252,8 +260,9 @@ static int answer_one(command_call *call, const fpl_model *model,
 }
 
 /* One row of the roadmap held: its drivers as fixings, of the caller's memory. */
-static int answer_row(command_call *call, const fpl_model *model, const fpl_roadmap *roadmap,
-                      size_t index, const fpl_lever_options *options, fpl_fixing *held,
+static int answer_row(command_call *call, const fpl_model *model,
+                      const fpl_roadmap *roadmap, size_t index,
+                      const fpl_lever_options *options, fpl_fixing *held,
                       fpl_lever_row *row, fpl_levers **levers)
 {
     fpl_limits limits;
@@ -284,7 +293,8 @@ static int answer_rows(command_call *call, const fpl_model *model,
     fpl_levers **levers = calloc(n, sizeof *levers);
     int code = held == NULL || all == NULL || levers == NULL ? EXIT_FAULT : 0;
     for (size_t r = 0; r < n && code == 0; r++)
-        code = answer_row(call, model, roadmap, r, options, held + r * m, &all[r], &levers[r]);
+        code = answer_row(call, model, roadmap, r, options, held + r * m, &all[r],
+                          &levers[r]);
     const fpl_levers_view view = {options, own->goal, all, n};
     if (code == 0) code = answer(call, model, &view);
     for (size_t r = 0; levers != NULL && r < n; r++) fpl_levers_free(levers[r]);
@@ -334,17 +344,18 @@ const command_row command_levers = {
     .name = "levers",
     .arguments = N_("MODEL"),
     .summary = N_("what to hold so that a goal is reached"),
-    .description =
-        N_("Which variants of controllable descriptors must be held from outside so that a "
-           "goal is reached: all smallest sets, the cheapest first. No part of a set shown "
-           "does it alone. Each comes with its own tension (how much the model objects to "
-           "what is held; 0: it would hold by itself), the number of completions that reach "
-           "the goal, and a witness. Where there is none, what comes nearest is shown with a "
-           "counterexample.\n"
-           "The strengths: necessary, there are completions and all of them reach the goal; "
-           "possible, some completion does; attained, succession from the start ends in it, "
-           "with --release also after the set is let go; guaranteed, every order of single "
-           "moves ends in it."),
+    .description = N_(
+        "Which variants of controllable descriptors must be held from outside so that a "
+        "goal is reached: all smallest sets, the cheapest first. No part of a set shown "
+        "does it alone. Each comes with its own tension (how much the model objects to "
+        "what is held; 0: it would hold by itself), the number of completions that reach "
+        "the goal, and a witness. Where there is none, what comes nearest is shown with "
+        "a "
+        "counterexample.\n"
+        "The strengths: necessary, there are completions and all of them reach the goal; "
+        "possible, some completion does; attained, succession from the start ends in it, "
+        "with --release also after the set is let go; guaranteed, every order of single "
+        "moves ends in it."),
     .options = rows,
     .values_size = sizeof(lever_options),
     .shared = SHARE_RESULT | SHARE_SEARCH | SHARE_SEED,

@@ -18,7 +18,8 @@ typedef struct tipping_options {
 
 static const option_row rows[] = {
     {"scenario", 's', OPTION_TEXT, offsetof(tipping_options, scenario), N_("SCENARIO"),
-     N_("which one: the number of a consistent scenario, or DESCRIPTOR=VARIANT,... over the "
+     N_("which one: the number of a consistent scenario, or DESCRIPTOR=VARIANT,... over "
+        "the "
         "start"),
      N_("the model's start"), NULL, 0, 0},
     {"level", 0, OPTION_TEXT, offsetof(tipping_options, level), N_("LEVEL"),
@@ -79,7 +80,8 @@ static fpl_status ask_one(const fpl_model *model, const uint16_t *z,
                           const fpl_state_options *options, const fpl_limits *limits,
                           findings *f, fpl_error *error)
 {
-    fpl_status status = fpl_state_tipping_find(model, z, options, limits, &f->states, error);
+    fpl_status status = fpl_state_tipping_find(model, z, options, limits, &f->states,
+                                               error);
     if (status != FPL_OK) return status;
     note(f, fpl_state_tipping_stop(f->states));
     return fpl_judgement_tipping_find(model, z, &f->judgements, error);
@@ -103,7 +105,8 @@ static fpl_status ask_all(const fpl_model *model, const fpl_state_options *optio
         const uint16_t *z = fpl_scenarios_get(f->scenarios, i);
         status = fpl_judgement_tipping_find(model, z, &f->all_judgements[i], error);
         if (status != FPL_OK || f->all_states == NULL) continue;
-        status = fpl_state_tipping_find(model, z, options, &one, &f->all_states[i], error);
+        status = fpl_state_tipping_find(model, z, options, &one, &f->all_states[i],
+                                        error);
         if (status != FPL_OK) continue;
         const fpl_stop stop = fpl_state_tipping_stop(f->all_states[i]);
         if (stop != FPL_STOPPED_CAP) note(f, stop);
@@ -153,9 +156,10 @@ static int find_level(const tipping_options *own, const fpl_model *model, int *l
     if (d < 0) return message_misuse(tr("--level: the model names no level"));
     *level = fpl_model_find_variant(model, d, own->level);
     if (*level >= 0) return 0;
-    return message_misuse(tr("--level: there is no level '%s'; the model has %s to %s"),
-                          own->level, fpl_model_variant_id(model, d, 0),
-                          fpl_model_variant_id(model, d, fpl_model_n_variants(model, d) - 1));
+    return message_misuse(
+        tr("--level: there is no level '%s'; the model has %s to %s"), own->level,
+        fpl_model_variant_id(model, d, 0),
+        fpl_model_variant_id(model, d, fpl_model_n_variants(model, d) - 1));
 }
 
 static int tip(command_call *call, const fpl_model *model, uint16_t *z)
@@ -164,7 +168,8 @@ static int tip(command_call *call, const fpl_model *model, uint16_t *z)
     char title[256];
     int level = -1;
     dynamics_state state = {0};
-    fpl_state_options options = {.max_changes = own->size.given ? (int)own->size.value : 2};
+    fpl_state_options options = {.max_changes = own->size.given ? (int)own->size.value
+                                                                : 2};
     int code = find_level(own, model, &level);
     if (code == 0)
         code = scenario_choose(call, "--scenario", own->scenario, model, z, title,
@@ -193,13 +198,14 @@ const command_row command_tipping = {
     .name = "tipping",
     .arguments = N_("MODEL"),
     .summary = N_("how far a scenario is from becoming something else"),
-    .description =
-        N_("Three distances of a scenario, each with what covers it. Drivers: the fewest "
-           "one-step moves to a row of the roadmap with another default, or where a level is "
-           "possible. State: the fewest descriptors to change at once so that succession "
-           "leads elsewhere. Judgements: the cheapest change of judgements that makes it "
-           "inconsistent, or consistent if it is not; a point of a judgement has the price "
-           "of its grade. A table has the distances of all consistent scenarios."),
+    .description = N_(
+        "Three distances of a scenario, each with what covers it. Drivers: the fewest "
+        "one-step moves to a row of the roadmap with another default, or where a level "
+        "is "
+        "possible. State: the fewest descriptors to change at once so that succession "
+        "leads elsewhere. Judgements: the cheapest change of judgements that makes it "
+        "inconsistent, or consistent if it is not; a point of a judgement has the price "
+        "of its grade. A table has the distances of all consistent scenarios."),
     .options = rows,
     .values_size = sizeof(tipping_options),
     .shared = SHARE_RESULT | SHARE_SEARCH | SHARE_SEED,

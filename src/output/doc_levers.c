@@ -16,9 +16,10 @@ static fpl_value *controls_value(const fpli_maker *maker, const fpl_levers *leve
 {
     fpl_value *list = fpl_value_list(maker->document);
     for (int i = 0; i < fpl_levers_n_controls(levers); i++)
-        fpl_value_append(list, fpl_value_text(maker->document,
-                                              fpli_descriptor_id(
-                                                  maker, fpl_levers_controls(levers)[i])));
+        fpl_value_append(
+            list,
+            fpl_value_text(maker->document,
+                           fpli_descriptor_id(maker, fpl_levers_controls(levers)[i])));
     return list;
 }
 
@@ -35,13 +36,15 @@ static void list_question(const fpli_maker *maker, fpl_section *root,
                       fpl_value_bool(document, o->self_consistent));
     fpl_section_field(root, "release", NULL, fpl_value_bool(document, o->release));
     fpl_section_field(root, "max_size", NULL, fpl_value_int(document, max_size_of(view)));
-    fpl_section_field(root, "controllable", NULL, controls_value(maker, view->rows[0].levers));
+    fpl_section_field(root, "controllable", NULL,
+                      controls_value(maker, view->rows[0].levers));
 }
 
 static void list_work(const fpli_maker *maker, fpl_section *root,
                       const fpl_levers_view *view)
 {
-    static const char *const keys[] = {"held", "n_levers", "candidates", "questions", "refuted"};
+    static const char *const keys[] = {"held", "n_levers", "candidates", "questions",
+                                       "refuted"};
     fpl_document *document = maker->document;
     fpl_table *table = fpl_section_table(root, "rows", NULL);
     for (int i = 0; i < 5; i++) fpl_table_column(table, keys[i], NULL, FPL_COLUMN_HIDDEN);
@@ -50,7 +53,8 @@ static void list_work(const fpli_maker *maker, fpl_section *root,
         const fpl_lever_work *work = fpl_levers_work(row->levers);
         fpl_table_row(table);
         fpl_table_cell(table, fpli_fixings(maker, row->row, row->n_row));
-        fpl_table_cell(table, fpl_value_int(document, (int64_t)fpl_levers_n(row->levers)));
+        fpl_table_cell(table,
+                       fpl_value_int(document, (int64_t)fpl_levers_n(row->levers)));
         fpl_table_cell(table, fpl_value_int(document, (int64_t)work->candidates));
         fpl_table_cell(table, fpl_value_int(document, (int64_t)work->questions));
         fpl_table_cell(table, fpl_value_int(document, (int64_t)work->refuted));
@@ -59,7 +63,8 @@ static void list_work(const fpli_maker *maker, fpl_section *root,
 
 static fpl_value *tension_value(const fpli_maker *maker, int64_t tension)
 {
-    return tension < 0 ? fpl_value_null(maker->document) : fpli_points_value(maker, tension);
+    return tension < 0 ? fpl_value_null(maker->document)
+                       : fpli_points_value(maker, tension);
 }
 
 static void list_lever(const fpli_maker *maker, fpl_table *table, size_t row,
@@ -85,8 +90,9 @@ static void list_lever(const fpli_maker *maker, fpl_table *table, size_t row,
 static void list_levers(const fpli_maker *maker, fpl_section *root,
                         const fpl_levers_view *view, const char *key, bool near)
 {
-    static const char *const keys[] = {"row",     "set",  "cost", "cheapest", "tension", "self_consistent",
-                                       "completions", "reaching", "witness", "cycle"};
+    static const char *const keys[] = {
+        "row",         "set",      "cost",    "cheapest", "tension", "self_consistent",
+        "completions", "reaching", "witness", "cycle"};
     fpl_table *table = fpl_section_table(root, key, NULL);
     if (!near) fpl_table_prefer(table);
     for (int i = 0; i < 10; i++) {
@@ -98,8 +104,10 @@ static void list_levers(const fpli_maker *maker, fpl_section *root,
         const fpl_levers *levers = view->rows[r].levers;
         const size_t n = near ? fpl_levers_n_near(levers) : fpl_levers_n(levers);
         for (size_t i = 0; i < n; i++) {
-            const fpl_lever *lever = near ? fpl_levers_near(levers, i) : fpl_levers_get(levers, i);
-            const bool is_cheapest = !near && lever->cost == fpl_levers_get(levers, 0)->cost;
+            const fpl_lever *lever = near ? fpl_levers_near(levers, i)
+                                          : fpl_levers_get(levers, i);
+            const bool is_cheapest = !near &&
+                                     lever->cost == fpl_levers_get(levers, 0)->cost;
             list_lever(maker, table, r, lever, is_cheapest);
         }
     }
@@ -116,7 +124,8 @@ static const char *set_words(const fpli_maker *maker, const fpl_lever *lever)
 static const char *goal_words(const fpli_maker *maker, const fpl_levers_view *view)
 {
     return view->options->prevent
-               ? fpli_textf(maker->document, fpli_tr(maker->words, N_("prevent %s")), view->goal)
+               ? fpli_textf(maker->document, fpli_tr(maker->words, N_("prevent %s")),
+                            view->goal)
                : view->goal;
 }
 
@@ -129,8 +138,9 @@ static void show_question(const fpli_maker *maker, fpl_section *root,
     const fpl_levers *levers = view->rows[0].levers;
     const char *controls = "";
     for (int i = 0; i < fpl_levers_n_controls(levers); i++)
-        controls = fpli_textf(document, "%s%s%s", controls, i > 0 ? ", " : "",
-                              fpli_descriptor_words(maker, fpl_levers_controls(levers)[i]));
+        controls = fpli_textf(
+            document, "%s%s%s", controls, i > 0 ? ", " : "",
+            fpli_descriptor_words(maker, fpl_levers_controls(levers)[i]));
     fpl_section_field(root, NULL, fpli_tr(words, N_("Goal")),
                       fpl_value_text(document, goal_words(maker, view)));
     fpl_section_field(root, NULL, fpli_tr(words, N_("Asked")),
@@ -139,11 +149,11 @@ static void show_question(const fpli_maker *maker, fpl_section *root,
                       fpl_value_text(document, controls));
     if (view->n_rows > 1) return;
     const fpl_lever_row *row = &view->rows[0];
-    fpl_section_field(root, NULL, fpli_tr(words, N_("Held in any case")),
-                      fpl_value_text(document,
-                                     row->n_row == 0
-                                         ? fpli_tr(words, N_("nothing"))
-                                         : fpli_holding(maker, row->row, row->n_row, ", ")));
+    fpl_section_field(
+        root, NULL, fpli_tr(words, N_("Held in any case")),
+        fpl_value_text(document, row->n_row == 0
+                                     ? fpli_tr(words, N_("nothing"))
+                                     : fpli_holding(maker, row->row, row->n_row, ", ")));
 }
 
 static const char *tension_words(const fpli_maker *maker, int64_t tension)
@@ -153,15 +163,15 @@ static const char *tension_words(const fpli_maker *maker, int64_t tension)
                                      fpl_model_denominator(maker->model), false);
 }
 
-static void show_sets(const fpli_maker *maker, fpl_section *root, const fpl_levers *levers,
-                      bool near)
+static void show_sets(const fpli_maker *maker, fpl_section *root,
+                      const fpl_levers *levers, bool near)
 {
     const fpl_output_options *words = maker->words;
     fpl_document *document = maker->document;
     const size_t n = near ? fpl_levers_n_near(levers) : fpl_levers_n(levers);
-    fpl_section *section = fpl_section_add(
-        root, NULL,
-        near ? fpli_tr(words, N_("What comes nearest")) : fpli_tr(words, N_("Minimal sets")));
+    fpl_section *section = fpl_section_add(root, NULL,
+                                           near ? fpli_tr(words, N_("What comes nearest"))
+                                                : fpli_tr(words, N_("Minimal sets")));
     fpl_table *table = fpl_section_table(section, NULL, NULL);
     fpl_table_column(table, NULL, "", FPL_COLUMN_RIGHT);
     fpl_table_column(table, NULL, fpli_tr(words, N_("hold")), FPL_COLUMN_WRAP);
@@ -170,16 +180,17 @@ static void show_sets(const fpli_maker *maker, fpl_section *root, const fpl_leve
     fpl_table_column(table, NULL, fpli_tr(words, N_("reaching")), FPL_COLUMN_RIGHT);
     fpl_table_column(table, NULL, fpli_tr(words, N_("of all")), FPL_COLUMN_RIGHT);
     for (size_t i = 0; i < n; i++) {
-        const fpl_lever *lever = near ? fpl_levers_near(levers, i) : fpl_levers_get(levers, i);
-        const char *cells[] = {
-            fpli_textf(document, "%zu", i + 1),
-            set_words(maker, lever),
-            fpli_textf(document, "%lld", (long long)lever->cost),
-            tension_words(maker, lever->tension),
-            fpli_count_words(document, words, &lever->reaching),
-            fpli_count_words(document, words, &lever->completions)};
+        const fpl_lever *lever = near ? fpl_levers_near(levers, i)
+                                      : fpl_levers_get(levers, i);
+        const char *cells[] = {fpli_textf(document, "%zu", i + 1),
+                               set_words(maker, lever),
+                               fpli_textf(document, "%lld", (long long)lever->cost),
+                               tension_words(maker, lever->tension),
+                               fpli_count_words(document, words, &lever->reaching),
+                               fpli_count_words(document, words, &lever->completions)};
         fpl_table_row(table);
-        for (int c = 0; c < 6; c++) fpl_table_cell(table, fpl_value_text(document, cells[c]));
+        for (int c = 0; c < 6; c++)
+            fpl_table_cell(table, fpl_value_text(document, cells[c]));
     }
 }
 
@@ -195,7 +206,8 @@ static void show_witnesses(const fpli_maker *maker, fpl_section *root,
     size_t n = near ? fpl_levers_n_near(levers) : fpl_levers_n(levers), n_shown = 0;
     if (n > WITNESSES_MOST) n = WITNESSES_MOST;
     for (size_t i = 0; i < n; i++) {
-        const fpl_lever *lever = near ? fpl_levers_near(levers, i) : fpl_levers_get(levers, i);
+        const fpl_lever *lever = near ? fpl_levers_near(levers, i)
+                                      : fpl_levers_get(levers, i);
         if (lever->witness != NULL) shown[n_shown++] = lever->witness;
     }
     if (n_shown > 0) fpli_show_side_by_side(maker, root, heading, shown, n_shown);
@@ -215,7 +227,8 @@ static void show_none(const fpli_maker *maker, fpl_section *root,
     show_witnesses(maker, root, levers, view->options->strength, true);
 }
 
-static void show_one(const fpli_maker *maker, fpl_section *root, const fpl_levers_view *view)
+static void show_one(const fpli_maker *maker, fpl_section *root,
+                     const fpl_levers_view *view)
 {
     const fpl_levers *levers = view->rows[0].levers;
     if (fpl_levers_n(levers) == 0) {
@@ -226,7 +239,8 @@ static void show_one(const fpli_maker *maker, fpl_section *root, const fpl_lever
     show_witnesses(maker, root, levers, view->options->strength, false);
 }
 
-static const char *sets_of_row(const fpli_maker *maker, const fpl_levers *levers, int most)
+static const char *sets_of_row(const fpli_maker *maker, const fpl_levers *levers,
+                               int most)
 {
     const char *text = "";
     for (size_t i = 0; i < fpl_levers_n(levers); i++)
@@ -234,18 +248,22 @@ static const char *sets_of_row(const fpli_maker *maker, const fpl_levers *levers
                           set_words(maker, fpl_levers_get(levers, i)));
     if (fpl_levers_n(levers) > 0) return text;
     if (fpl_levers_stop(levers) != FPL_COMPLETE) return "?";
-    return fpli_textf(maker->document, fpli_tr(maker->words, N_("none of up to %d")), most);
+    return fpli_textf(maker->document, fpli_tr(maker->words, N_("none of up to %d")),
+                      most);
 }
 
-static void show_rows(const fpli_maker *maker, fpl_section *root, const fpl_levers_view *view)
+static void show_rows(const fpli_maker *maker, fpl_section *root,
+                      const fpl_levers_view *view)
 {
     fpl_document *document = maker->document;
     const fpl_lever_row *first = &view->rows[0];
     fpl_table *table = fpl_section_table(root, NULL, NULL);
     for (int i = 0; i < first->n_row; i++)
-        fpl_table_column(table, NULL, fpli_descriptor_words(maker, first->row[i].descriptor),
+        fpl_table_column(table, NULL,
+                         fpli_descriptor_words(maker, first->row[i].descriptor),
                          FPL_COLUMN_JOIN);
-    fpl_table_column(table, NULL, fpli_tr(maker->words, N_("minimal sets")), FPL_COLUMN_WRAP);
+    fpl_table_column(table, NULL, fpli_tr(maker->words, N_("minimal sets")),
+                     FPL_COLUMN_WRAP);
     for (size_t r = 0; r < view->n_rows; r++) {
         const fpl_lever_row *row = &view->rows[r];
         fpl_table_row(table);

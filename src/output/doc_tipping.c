@@ -23,20 +23,21 @@ static fpl_value *levels_value(const fpli_maker *maker, fpl_level_set levels)
     fpl_value *list = fpl_value_list(maker->document);
     for (int v = 0; v < fpl_model_n_variants(maker->model, level); v++)
         if (levels >> v & 1)
-            fpl_value_append(list, fpl_value_text(maker->document,
-                                                  fpli_variant_id(maker, level, v)));
+            fpl_value_append(
+                list, fpl_value_text(maker->document, fpli_variant_id(maker, level, v)));
     return list;
 }
 
-static fpl_value *row_value(const fpli_maker *maker, const fpl_roadmap *roadmap, size_t index)
+static fpl_value *row_value(const fpli_maker *maker, const fpl_roadmap *roadmap,
+                            size_t index)
 {
     const fpl_row *row = fpl_roadmap_row(roadmap, index);
     fpl_value *map = fpl_value_map(maker->document);
     for (int i = 0; i < fpl_roadmap_n_drivers(roadmap); i++) {
         const int d = fpl_roadmap_drivers(roadmap)[i];
-        fpl_value_set(map, fpli_descriptor_id(maker, d),
-                      fpl_value_text(maker->document,
-                                     fpli_variant_id(maker, d, row->drivers[i])));
+        fpl_value_set(
+            map, fpli_descriptor_id(maker, d),
+            fpl_value_text(maker->document, fpli_variant_id(maker, d, row->drivers[i])));
     }
     return map;
 }
@@ -52,8 +53,10 @@ static void list_drivers(const fpli_maker *maker, fpl_section *root,
                           ? fpl_value_null(maker->document)
                           : fpl_value_text(maker->document,
                                            fpli_variant_id(maker, level, view->level)));
-    fpl_section_field(section, "distance", NULL, distance_value(maker, view->drivers->distance));
-    fpl_section_field(section, "row", NULL, row_value(maker, view->roadmap, view->drivers->from));
+    fpl_section_field(section, "distance", NULL,
+                      distance_value(maker, view->drivers->distance));
+    fpl_section_field(section, "row", NULL,
+                      row_value(maker, view->roadmap, view->drivers->from));
     fpl_table *table = fpl_section_table(section, "nearest", NULL);
     fpl_table_column(table, "row", NULL, FPL_COLUMN_HIDDEN);
     fpl_table_column(table, "default", NULL, FPL_COLUMN_HIDDEN);
@@ -73,7 +76,9 @@ static void list_states(const fpli_maker *maker, fpl_section *root,
 {
     const fpl_state_tipping *t = view->states;
     const int distance = fpl_state_tipping_distance(t);
-    const int most = view->state_options->max_changes == 0 ? 2 : view->state_options->max_changes;
+    const int most = view->state_options->max_changes == 0
+                         ? 2
+                         : view->state_options->max_changes;
     fpl_section *section = fpl_section_add(root, "state_tipping", NULL);
     fpl_section_field(section, "max_changes", NULL, fpl_value_int(maker->document, most));
     fpl_section_field(section, "distance", NULL, distance_value(maker, distance));
@@ -102,9 +107,11 @@ static fpl_value *cell_value(const fpli_maker *maker, const uint16_t *z,
     fpl_document *document = maker->document;
     const fpl_reason *reason = cell->reason;
     fpl_value *map = fpl_value_map(document);
-    const char *why = reason == NULL ? NULL
-                                     : fpl_text_in(&reason->why, fpli_language(maker->words));
-    fpl_value_set(map, "from", text_or_null(maker, fpli_descriptor_id(maker, cell->from)));
+    const char *why = reason == NULL
+                          ? NULL
+                          : fpl_text_in(&reason->why, fpli_language(maker->words));
+    fpl_value_set(map, "from",
+                  text_or_null(maker, fpli_descriptor_id(maker, cell->from)));
     fpl_value_set(map, "from_variant",
                   text_or_null(maker, fpli_variant_id(maker, cell->from, z[cell->from])));
     fpl_value_set(map, "to", text_or_null(maker, fpli_descriptor_id(maker, cell->to)));
@@ -114,9 +121,11 @@ static fpl_value *cell_value(const fpli_maker *maker, const uint16_t *z,
     fpl_value_set(map, "after", fpli_points_value(maker, cell->after));
     fpl_value_set(map, "price", fpl_value_int(document, cell->price));
     fpl_value_set(map, "reason", text_or_null(maker, why));
-    fpl_value_set(map, "source", text_or_null(maker, reason == NULL ? NULL : reason->source.id));
+    fpl_value_set(map, "source",
+                  text_or_null(maker, reason == NULL ? NULL : reason->source.id));
     fpl_value_set(map, "at", fpli_reason_places(maker, reason));
-    fpl_value_set(map, "grade", text_or_null(maker, reason == NULL ? NULL : reason->grade.id));
+    fpl_value_set(map, "grade",
+                  text_or_null(maker, reason == NULL ? NULL : reason->grade.id));
     return map;
 }
 
@@ -128,7 +137,8 @@ static void list_judgements(const fpli_maker *maker, fpl_section *root,
     fpl_section *section = fpl_section_add(root, "judgement_tipping", NULL);
     fpl_section_field(section, "mends", NULL,
                       fpl_value_bool(maker->document, fpl_judgement_tippings_mends(t)));
-    fpl_section_field(section, "cost", NULL, cost_value(maker, fpl_judgement_tippings_cost(t)));
+    fpl_section_field(section, "cost", NULL,
+                      cost_value(maker, fpl_judgement_tippings_cost(t)));
     fpl_table *table = fpl_section_table(section, "descriptors", NULL);
     for (int i = 0; i < 4; i++) fpl_table_column(table, keys[i], NULL, FPL_COLUMN_HIDDEN);
     for (int i = 0; i < fpl_judgement_tippings_n(t); i++) {
@@ -139,9 +149,10 @@ static void list_judgements(const fpli_maker *maker, fpl_section *root,
             fpl_value_append(cells, cell_value(maker, view->z, &item->cells[c]));
         fpl_table_row(table);
         fpl_table_cell(table, text_or_null(maker, fpli_descriptor_id(maker, d)));
-        fpl_table_cell(table, text_or_null(maker, item->rival < 0
-                                                      ? NULL
-                                                      : fpli_variant_id(maker, d, item->rival)));
+        fpl_table_cell(table,
+                       text_or_null(maker, item->rival < 0
+                                               ? NULL
+                                               : fpli_variant_id(maker, d, item->rival)));
         fpl_table_cell(table, cost_value(maker, item->cost));
         fpl_table_cell(table, cells);
     }
@@ -159,7 +170,8 @@ static const char *cost_words(const fpli_maker *maker, int64_t cost)
 static const char *level_words(const fpli_maker *maker, fpl_level_set levels)
 {
     const char *text = "";
-    for (int v = 0; v < fpl_model_n_variants(maker->model, fpl_model_level(maker->model)); v++)
+    for (int v = 0; v < fpl_model_n_variants(maker->model, fpl_model_level(maker->model));
+         v++)
         if (levels >> v & 1)
             text = fpli_textf(maker->document, "%s%s%s", text, *text == '\0' ? "" : " ",
                               fpli_level_number(maker, v));
@@ -174,8 +186,8 @@ static const char *moves_words(const fpli_maker *maker, const fpl_roadmap *roadm
     for (int i = 0; i < fpl_roadmap_n_drivers(roadmap); i++) {
         const int d = fpl_roadmap_drivers(roadmap)[i];
         if (from->drivers[i] == to->drivers[i]) continue;
-        text = fpli_textf(maker->document, "%s%s%s: %s > %s", text, *text == '\0' ? "" : "; ",
-                          fpli_descriptor_words(maker, d),
+        text = fpli_textf(maker->document, "%s%s%s: %s > %s", text,
+                          *text == '\0' ? "" : "; ", fpli_descriptor_words(maker, d),
                           fpli_variant_words(maker, d, from->drivers[i]),
                           fpli_variant_words(maker, d, to->drivers[i]));
     }
@@ -211,10 +223,11 @@ static void show_drivers(const fpli_maker *maker, fpl_section *root,
         return;
     }
     if (view->level < 0)
-        fpli_sayf(section,
-                  fpli_tr(words, N_("Fewest moves of drivers to a row with another default "
-                                    "than level %s: %d.")),
-                  level_words(maker, from->default_levels), t->distance);
+        fpli_sayf(
+            section,
+            fpli_tr(words, N_("Fewest moves of drivers to a row with another default "
+                              "than level %s: %d.")),
+            level_words(maker, from->default_levels), t->distance);
     else
         fpli_sayf(section,
                   fpli_tr(words, N_("Fewest moves of drivers to a row where level %s is "
@@ -229,7 +242,8 @@ static void show_drivers(const fpli_maker *maker, fpl_section *root,
         const char *moves = moves_words(maker, view->roadmap, from, to);
         fpl_table_row(table);
         fpl_table_cell(table, fpl_value_text(document, moves));
-        fpl_table_cell(table, fpl_value_text(document, level_words(maker, to->default_levels)));
+        fpl_table_cell(table,
+                       fpl_value_text(document, level_words(maker, to->default_levels)));
         fpl_table_cell(table, fpl_value_text(document, level_words(maker, to->possible)));
     }
 }
@@ -257,7 +271,9 @@ static void show_states(const fpli_maker *maker, fpl_section *root,
     const fpl_output_options *words = maker->words;
     const fpl_state_tipping *t = view->states;
     const int distance = fpl_state_tipping_distance(t);
-    const int most = view->state_options->max_changes == 0 ? 2 : view->state_options->max_changes;
+    const int most = view->state_options->max_changes == 0
+                         ? 2
+                         : view->state_options->max_changes;
     fpl_section *section = fpl_section_add(root, NULL, fpli_tr(words, N_("State")));
     if (distance < 0) {
         if (fpl_state_tipping_stop(t) == FPL_COMPLETE)
@@ -279,7 +295,8 @@ static void show_states(const fpli_maker *maker, fpl_section *root,
         const fpl_state_change *c = fpl_state_tipping_get(t, i);
         const char *change = fpli_holding(maker, c->changes, distance, " + ");
         fpl_table_row(table);
-        fpl_table_cell(table, fpl_value_text(maker->document, where_words(maker, view, c)));
+        fpl_table_cell(table,
+                       fpl_value_text(maker->document, where_words(maker, view, c)));
         fpl_table_cell(table, fpl_value_text(maker->document, change));
     }
 }
@@ -299,7 +316,8 @@ static void show_cells(const fpli_maker *maker, fpl_section *section, const uint
         const fpl_cell_change *cell = &item->cells[c];
         const int denominator = fpl_model_denominator(maker->model);
         const char *texts[] = {
-            fpli_textf(document, "%s %s > %s %s", fpli_descriptor_words(maker, cell->from),
+            fpli_textf(document, "%s %s > %s %s",
+                       fpli_descriptor_words(maker, cell->from),
                        fpli_variant_words(maker, cell->from, z[cell->from]),
                        fpli_descriptor_words(maker, cell->to),
                        fpli_variant_words(maker, cell->to, cell->variant)),
@@ -308,7 +326,8 @@ static void show_cells(const fpli_maker *maker, fpl_section *section, const uint
             fpli_textf(document, "%d", cell->price),
             fpli_reason_words(maker, cell->reason)};
         fpl_table_row(table);
-        for (int i = 0; i < 5; i++) fpl_table_cell(table, fpl_value_text(document, texts[i]));
+        for (int i = 0; i < 5; i++)
+            fpl_table_cell(table, fpl_value_text(document, texts[i]));
     }
 }
 
@@ -334,7 +353,8 @@ static void show_costs(const fpli_maker *maker, fpl_section *section,
     for (int i = 0; i < fpl_judgement_tippings_n(t); i++) {
         const fpl_judgement_tipping *item = fpl_judgement_tippings_get(t, i);
         fpl_table_row(table);
-        fpl_table_cell(table, fpl_value_text(maker->document, cost_words(maker, item->cost)));
+        fpl_table_cell(table,
+                       fpl_value_text(maker->document, cost_words(maker, item->cost)));
         fpl_table_cell(table, fpl_value_text(maker->document, rival_words(maker, item)));
     }
 }
@@ -348,16 +368,19 @@ static void show_judgements(const fpli_maker *maker, fpl_section *root,
     const bool mends = fpl_judgement_tippings_mends(t);
     fpl_section *section = fpl_section_add(root, NULL, fpli_tr(words, N_("Judgements")));
     if (cost < 0) {
-        fpl_section_say(section,
-                        mends ? fpli_tr(words, N_("No change of judgements makes it consistent."))
-                              : fpli_tr(words, N_("No change of judgements overturns it.")));
+        fpl_section_say(
+            section,
+            mends ? fpli_tr(words, N_("No change of judgements makes it consistent."))
+                  : fpli_tr(words, N_("No change of judgements overturns it.")));
         return;
     }
-    fpli_sayf(section,
-              mends ? fpli_tr(words, N_("It is not consistent. Cheapest change of judgements "
-                                        "that makes it so: %s."))
-                    : fpli_tr(words, N_("Cheapest change of judgements that overturns it: %s.")),
-              cost_words(maker, cost));
+    fpli_sayf(
+        section,
+        mends
+            ? fpli_tr(words, N_("It is not consistent. Cheapest change of judgements "
+                                "that makes it so: %s."))
+            : fpli_tr(words, N_("Cheapest change of judgements that overturns it: %s.")),
+        cost_words(maker, cost));
     for (int i = 0; i < fpl_judgement_tippings_n(t) && (mends || i == 0); i++)
         show_cells(maker, section, view->z, fpl_judgement_tippings_get(t, i));
     show_costs(maker, section, t);
@@ -365,7 +388,8 @@ static void show_judgements(const fpli_maker *maker, fpl_section *root,
 
 /* ---- all scenarios ------------------------------------------------------------------------- */
 
-static void add_all(const fpli_maker *maker, fpl_section *root, const fpl_tipping_view *view)
+static void add_all(const fpli_maker *maker, fpl_section *root,
+                    const fpl_tipping_view *view)
 {
     const fpl_output_options *words = maker->words;
     fpl_document *document = maker->document;
@@ -378,7 +402,8 @@ static void add_all(const fpli_maker *maker, fpl_section *root, const fpl_tippin
     fpl_table_column(table, NULL, fpli_tr(words, N_("Scenario")),
                      FPL_COLUMN_RIGHT | FPL_COLUMN_PEOPLE);
     fpl_table_column(table, "index", NULL, FPL_COLUMN_HIDDEN);
-    fpl_table_column(table, "judgements", fpli_tr(words, N_("judgements")), FPL_COLUMN_RIGHT);
+    fpl_table_column(table, "judgements", fpli_tr(words, N_("judgements")),
+                     FPL_COLUMN_RIGHT);
     fpl_table_column(table, "state", with_states ? fpli_tr(words, N_("state")) : NULL,
                      with_states ? FPL_COLUMN_RIGHT : FPL_COLUMN_HIDDEN);
     fpl_table_column(table, NULL, fpli_tr(words, N_("what overtakes first")),
@@ -386,18 +411,24 @@ static void add_all(const fpli_maker *maker, fpl_section *root, const fpl_tippin
     for (size_t s = 0; s < fpl_scenarios_n(view->scenarios); s++) {
         const fpl_judgement_tippings *t = view->all_judgements[s];
         const int64_t cost = fpl_judgement_tippings_cost(t);
-        const int distance = with_states ? fpl_state_tipping_distance(view->all_states[s]) : -1;
+        const int distance = with_states ? fpl_state_tipping_distance(view->all_states[s])
+                                         : -1;
         fpl_table_row(table);
-        fpl_table_cell(table, fpl_value_text(document, fpli_textf(document, "%zu", s + 1)));
-        fpl_table_cell(table, fpli_scenario_index(maker, fpl_scenarios_get(view->scenarios, s)));
+        fpl_table_cell(table,
+                       fpl_value_text(document, fpli_textf(document, "%zu", s + 1)));
+        fpl_table_cell(table,
+                       fpli_scenario_index(maker, fpl_scenarios_get(view->scenarios, s)));
         fpl_table_cell(table, fpl_value_word(document, cost_value(maker, cost),
                                              cost_words(maker, cost)));
-        fpl_table_cell(table,
-                       fpl_value_word(document, distance_value(maker, distance),
-                                      distance < 0 ? "-" : fpli_textf(document, "%d", distance)));
-        fpl_table_cell(table,
-                       fpl_value_text(document,
-                                      cost < 0 ? "" : rival_words(maker, fpl_judgement_tippings_get(t, 0))));
+        fpl_table_cell(
+            table,
+            fpl_value_word(document, distance_value(maker, distance),
+                           distance < 0 ? "-" : fpli_textf(document, "%d", distance)));
+        fpl_table_cell(
+            table,
+            fpl_value_text(
+                document,
+                cost < 0 ? "" : rival_words(maker, fpl_judgement_tippings_get(t, 0))));
     }
 }
 

@@ -6,7 +6,7 @@
 #include <assert.h>
 #include <string.h>
 
-enum { WORDS_FIRST = 16 };
+enum { WORDS_FIRST = 1 };
 
 struct fpli_clauses {
     int n_controls;

@@ -41,8 +41,12 @@ static fpl_status find(fpli_lever_search *s, const fpl_formula *where, bool *fou
     s->levers->work.questions++;
     fpl_status status = fpli_solver_find(s->solver, &query, &limits, s->z, found,
                                          &outcome, s->error);
-    if (status == FPL_OK) s->levers->stop = outcome.stop;
-    return status;
+    if (status != FPL_OK) return status;
+#ifndef NDEBUG
+    if (*found) FPL_INVARIANT(fpl_query_admits(s->model, &query, s->z, s->balance));
+#endif
+    s->levers->stop = outcome.stop;
+    return FPL_OK;
 }
 
 /* ---- by completions ------------------------------------------------------------------------ */

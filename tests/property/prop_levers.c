@@ -351,7 +351,7 @@ static void check_strength(fpl_strength strength, int n, uint64_t space)
 static void necessary_agrees(void **state)
 {
     (void)state;
-    check_strength(FPL_STRENGTH_NECESSARY, 150, SPACE);
+    check_strength(FPL_STRENGTH_NECESSARY, 800, SPACE);
 }
 
 static void possible_agrees(void **state)

@@ -188,6 +188,43 @@ static void example_a(void **state)
     fpl_builder_free(b);
 }
 
+/* T = a lags b by 6. Y gives b two points at 1, X gives a six at 2, all else costs 4: cheapest is to
+ * take both from Y and four from X, 2 + 8, where neither a cell of a nor the lag is used up. */
+static void mended_where_a_rival_is_spent(void **state)
+{
+    static const char text[] =
+        "fahrplan: 1\n"
+        "title: Mending\n"
+        "descriptors:\n"
+        "  - {id: T, variants: [{id: a}, {id: b}]}\n"
+        "  - {id: X, variants: [{id: x}]}\n"
+        "  - {id: Y, variants: [{id: y}]}\n"
+        "  - {id: Z, variants: [{id: z}]}\n"
+        "  - {id: W, variants: [{id: w}]}\n"
+        "impacts:\n"
+        "  - {from: X, to: T, scores: {x: [-3, -3]}, because: {x: {grade: implied}}}\n"
+        "  - {from: Y, to: T, scores: {y: [3, -1]}, because: {y: {grade: analyst}}}\n"
+        "  - {from: Z, to: T, scores: {z: [-3, 3]}, because: {z: {grade: stated}}}\n"
+        "  - {from: W, to: T, scores: {w: [-1, 3]}, because: {w: {grade: stated}}}\n";
+    const uint16_t z[5] = {0};
+    const fpl_load_options options = {.format = FPL_FORMAT_YAML};
+    fpl_model *m = NULL;
+    fpl_judgement_tippings *t = NULL;
+    fpl_error error = {0};
+    (void)state;
+    if (fpl_model_read(text, sizeof text - 1, "T", &options, &m, &error) != FPL_OK)
+        fail_msg("%d: %s", error.mark.line, error.message);
+    assert_int_equal(fpl_judgement_tipping_find(m, z, &t, NULL), FPL_OK);
+    assert_true(fpl_judgement_tippings_mends(t));
+    assert_true(fpl_judgement_tippings_cost(t) == 10);
+    const fpl_judgement_tipping *item = fpl_judgement_tippings_get(t, 0);
+    assert_int_equal(item->n_cells, 2);
+    assert_int_equal(item->cells[0].after, 1);  /* X on a, from -3 */
+    assert_int_equal(item->cells[1].after, -3); /* Y on b, from -1 */
+    fpl_judgement_tippings_free(t);
+    fpl_model_free(m);
+}
+
 static void bad_questions(void **state)
 {
     fpl_formula *goal = NULL;
@@ -219,6 +256,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(drivers_of_the_default, load, unload),
         cmocka_unit_test_setup_teardown(bad_questions, load, unload),
         cmocka_unit_test(example_a),
+        cmocka_unit_test(mended_where_a_rival_is_spent),
         cmocka_unit_test_setup_teardown(the_table_of_the_notes, load, unload),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
