@@ -148,8 +148,7 @@ int names_parse(const char *option, const char *text, const fpl_model *model,
     for (char *piece = strtok_r(copy, ",", &state); piece != NULL && code == 0;
          piece = strtok_r(NULL, ",", &state))
         code = add_name(option, trim(piece), model, indices, n);
-    if (code == 0 && *n == 0)
-        code = message_misuse(tr("%s: no descriptor is named"), option);
+    if (code == 0 && *n == 0) code = message_misuse(tr("%s names no descriptor"), option);
     free(copy);
     return code;
 }
@@ -174,6 +173,17 @@ int ends_parse(const char *option, const char *text, const fpl_model *model, int
                                  "--loops shows loops"),
                               option);
     free(copy);
+    return code;
+}
+
+int descriptors_parse(const char *option, const char *text, const fpl_model *model,
+                      bool *chosen)
+{
+    uint16_t *indices = NULL;
+    int n = 0;
+    const int code = names_parse(option, text, model, &indices, &n);
+    for (int i = 0; i < n && code == 0; i++) chosen[indices[i]] = true;
+    free(indices);
     return code;
 }
 

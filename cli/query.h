@@ -36,6 +36,9 @@ int ends_parse(const char *option, const char *text, const fpl_model *model, int
 /* Read a formula; 0 or the exit code. */
 int formula_parse(const char *option, const char *text, const fpl_model *model,
                   fpl_formula **formula);
+/* Read "CONF,LEVEL" into a flag for each descriptor; 0 or the exit code. */
+int descriptors_parse(const char *option, const char *text, const fpl_model *model,
+                      bool *chosen);
 
 /* A limit stated in judgement points, in the model's units of 1/denominator, rounded down. */
 int64_t in_units(const real *limit, const fpl_model *model);

@@ -64,6 +64,7 @@
 #include <fahrplan/graph.h>
 #include <fahrplan/io.h>
 #include <fahrplan/landscape.h>
+#include <fahrplan/levers.h>
 #include <fahrplan/limits.h>
 #include <fahrplan/lint.h>
 #include <fahrplan/model.h>
@@ -78,6 +79,7 @@
 #include <fahrplan/succession.h>
 #include <fahrplan/system.h>
 #include <fahrplan/tension.h>
+#include <fahrplan/tipping.h>
 #include <fahrplan/variation.h>
 
 #ifdef __cplusplus

@@ -114,6 +114,8 @@ typedef enum fpl_column_flags {
     FPL_COLUMN_PEOPLE = 4, /* for people only */
     FPL_COLUMN_WRAP = 8,   /* long texts: takes the room that others leave */
     FPL_COLUMN_JOIN = 16,  /* equal neighbours, one below the other, are shown once */
+    FPL_COLUMN_WHOLE = 64, /* CSV: a map stays in one field, "A=a1 B=b2": its keys differ
+                              from row to row */
     FPL_COLUMN_SPAN =
         32 /* equal neighbours, side by side in such columns, are shown once, with a
                                rule as far as they reach; too many such columns become several

@@ -18,6 +18,10 @@ FPL_API fpl_status fpl_formula_parse(const fpl_model *model, const char *text,
                                      fpl_formula **formula, fpl_error *error);
 FPL_API void fpl_formula_free(fpl_formula *formula);
 
+/* The opposite of a formula, which must outlive it. Errors: FPL_E_MEMORY. */
+FPL_API fpl_status fpl_formula_negate(const fpl_formula *formula, fpl_formula **negation,
+                                      fpl_error *error);
+
 /* Whether a scenario (n variant indices) satisfies it. Time linear in the formula. */
 FPL_API bool fpl_formula_holds(const fpl_formula *formula, const uint16_t *z);
 

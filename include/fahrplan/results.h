@@ -14,6 +14,7 @@
 #include <fahrplan/gates.h>
 #include <fahrplan/graph.h>
 #include <fahrplan/landscape.h>
+#include <fahrplan/levers.h>
 #include <fahrplan/lint.h>
 #include <fahrplan/regime.h>
 #include <fahrplan/roadmap.h>
@@ -22,6 +23,7 @@
 #include <fahrplan/solutions.h>
 #include <fahrplan/system.h>
 #include <fahrplan/tension.h>
+#include <fahrplan/tipping.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -187,6 +189,47 @@ typedef struct fpl_path_view {
 FPL_API fpl_status fpl_result_path(const fpl_model *model, const fpl_path_view *view,
                                    const fpl_output_options *words,
                                    fpl_document **document, fpl_error *error);
+
+/* "fahrplan-levers": the levers of one row or of several. options as computed with, but for the row;
+ * goal: the formula as the user wrote it. */
+typedef struct fpl_lever_row {
+    const fpl_fixing *row; /* n_row fixings; none: nothing held */
+    int n_row;
+    const fpl_levers *levers;
+} fpl_lever_row;
+
+typedef struct fpl_levers_view {
+    const fpl_lever_options *options;
+    const char *goal;
+    const fpl_lever_row *rows;
+    size_t n_rows; /* 1: in full; more: a table of rows */
+} fpl_levers_view;
+
+FPL_API fpl_status fpl_result_levers(const fpl_model *model, const fpl_levers_view *view,
+                                     const fpl_output_options *words,
+                                     fpl_document **document, fpl_error *error);
+
+/* "fahrplan-tipping": the three distances of a scenario, and those of all consistent scenarios. */
+typedef struct fpl_tipping_view {
+    const uint16_t *z;
+    const char *title; /* how people call it */
+    int level;         /* for which rows are looked; -1: another default */
+    const fpl_state_options *state_options;
+    const fpl_roadmap *roadmap; /* NULL: the model has no level */
+    const fpl_driver_tipping *drivers;
+    const fpl_state_tipping *states;
+    const fpl_judgement_tippings *judgements;
+    const fpl_scenarios *scenarios;
+    const fpl_state_tipping *const
+        *all_states; /* one for each scenario; NULL: not asked */
+    const fpl_judgement_tippings *const *all_judgements;
+    fpl_stop stop;
+} fpl_tipping_view;
+
+FPL_API fpl_status fpl_result_tipping(const fpl_model *model,
+                                      const fpl_tipping_view *view,
+                                      const fpl_output_options *words,
+                                      fpl_document **document, fpl_error *error);
 
 /* "fahrplan-solutions": how the rows of a solution file fit a model. */
 FPL_API fpl_status fpl_result_solutions(const fpl_model *model,

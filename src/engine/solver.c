@@ -9,7 +9,7 @@
 #include <string.h>
 
 static const size_t MEMO_MAX = (size_t)256 << 20;
-enum { MEMO_WORTH = 8 }; /* nodes */
+enum { MEMO_WORTH = 8, FIND_NODES = 4096 }; /* nodes */
 
 struct fpli_solver {
     const fpl_model *model;
@@ -232,6 +232,59 @@ out:
     fpli_islands_clear(&q.islands);
     fpli_free(q.balance);
     return status == FPL_E_MEMORY ? fpli_no_memory(error) : status;
+}
+
+/* ---- finding one --------------------------------------------------------------------------- */
+
+typedef struct catch
+{
+    uint16_t *z;
+    int n;
+    bool found;
+}
+catch;
+
+static bool catch_domains(void *context, const uint64_t *domains)
+{
+    catch *c = context;
+    for (int d = 0; d < c->n; d++) c->z[d] = (uint16_t)__builtin_ctzll(domains[d]);
+    c->found = true;
+    return false;
+}
+
+static bool catch_scenario(void *context, const uint16_t *z)
+{
+    catch *c = context;
+    memcpy(c->z, z, (size_t)c->n * sizeof *z);
+    c->found = true;
+    return false;
+}
+
+/* A long search is begun again by the way that islands and threads make short. */
+fpl_status fpli_solver_find(fpli_solver *solver, const fpl_query *query,
+                            const fpl_limits *limits, uint16_t *z, bool *found,
+                            fpl_outcome *outcome, fpl_error *error)
+{
+    inquiry q = {.solver = solver};
+    catch c = {z, solver->n, false};
+    bool some = false, finished = true;
+    fpl_status status = open_inquiry(&q, query, limits, &some, error);
+    if (status != FPL_OK) return status;
+    const uint64_t before = fpli_search_nodes(solver->search);
+    if (some)
+        finished = fpli_search_run(solver->search, solver->domains, NULL, FIND_NODES,
+                                   catch_domains, NULL, &c);
+    q.outcome.nodes = fpli_search_nodes(solver->search) - before;
+    if (!finished && !c.found) {
+        status = fpli_solver_visit(solver, query, limits, catch_scenario, &c, &q.outcome,
+                                   error);
+        if (q.outcome.stop == FPL_STOPPED_VISITOR) q.outcome.stop = FPL_COMPLETE;
+    }
+    if (status != FPL_OK) return status;
+    q.outcome.found = c.found;
+    *found = c.found;
+    if (outcome != NULL) *outcome = q.outcome;
+    return FPL_OK;
 }
 
 /* ---- counting ----------------------------------------------------------------------------- */

@@ -21,6 +21,11 @@ void fpli_solver_set_memo(fpli_solver *solver, size_t max_bytes, uint64_t worth)
 fpl_status fpli_solver_visit(fpli_solver *solver, const fpl_query *query,
                              const fpl_limits *limits, fpl_visitor visitor, void *context,
                              fpl_outcome *outcome, fpl_error *error);
+/* The first scenario, into z (n indices, caller's memory): for thousands of small questions. One
+ * thread, and no allocation until a search has taken thousands of nodes. */
+fpl_status fpli_solver_find(fpli_solver *solver, const fpl_query *query,
+                            const fpl_limits *limits, uint16_t *z, bool *found,
+                            fpl_outcome *outcome, fpl_error *error);
 fpl_status fpli_solver_count(fpli_solver *solver, const fpl_query *query,
                              const fpl_limits *limits, fpl_count *count,
                              fpl_outcome *outcome, fpl_error *error);

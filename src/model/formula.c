@@ -350,6 +350,23 @@ fpl_status fpl_formula_parse(const fpl_model *model, const char *text,
     return FPL_OK;
 }
 
+fpl_status fpl_formula_negate(const fpl_formula *formula, fpl_formula **negation,
+                              fpl_error *error)
+{
+    fpl_formula *owner = fpli_new(1, sizeof *owner);
+    fpli_arena *arena = fpli_arena_new();
+    node *root = arena == NULL ? NULL : fpli_arena_alloc(arena, 1, sizeof *root);
+    if (owner == NULL || root == NULL) {
+        fpli_arena_free(arena);
+        fpli_free(owner);
+        return fpli_no_memory(error);
+    }
+    *root = (node){.kind = NODE_NOT, .left = formula->root};
+    *owner = (fpl_formula){.arena = arena, .root = root};
+    *negation = owner;
+    return FPL_OK;
+}
+
 void fpl_formula_free(fpl_formula *formula)
 {
     if (formula == NULL) return;

@@ -41,14 +41,6 @@ static void list_sheets(const fpli_maker *maker, fpl_section *section,
     }
 }
 
-static fpl_value *places(const fpli_maker *maker, const fpl_reason *reason)
-{
-    fpl_value *list = fpl_value_list(maker->document);
-    for (int i = 0; reason != NULL && i < reason->at.n; i++)
-        fpl_value_append(list, fpl_value_text(maker->document, reason->at.items[i]));
-    return list;
-}
-
 static void list_argument(const fpli_maker *maker, fpl_table *table, const uint16_t *z,
                           const fpl_balance_sheet *sheet, const fpl_argument *argument)
 {
@@ -66,7 +58,7 @@ static void list_argument(const fpli_maker *maker, fpl_table *table, const uint1
     fpl_table_cell(table, fpli_points_value(maker, argument->weight));
     fpl_table_cell(table, id_or_null(maker, why));
     fpl_table_cell(table, id_or_null(maker, reason == NULL ? NULL : reason->source.id));
-    fpl_table_cell(table, places(maker, reason));
+    fpl_table_cell(table, fpli_reason_places(maker, reason));
     fpl_table_cell(table, id_or_null(maker, reason == NULL ? NULL : reason->grade.id));
 }
 
@@ -133,27 +125,6 @@ static const char *verdict(const fpli_maker *maker, const fpl_balance_sheet *she
                       points(maker, c < 0 ? -c : c, false));
 }
 
-/* "the reason (essay 28, 37; stated)". */
-static const char *reason_words(const fpli_maker *maker, const fpl_reason *reason)
-{
-    fpl_document *document = maker->document;
-    if (reason == NULL) return fpli_tr(maker->words, N_("no reason given"));
-    const char *where = reason->source.id == NULL ? "" : reason->source.id;
-    for (int i = 0; i < reason->at.n; i++)
-        where = fpli_textf(document, "%s%s%s", where,
-                           i > 0            ? ", "
-                           : *where != '\0' ? " "
-                                            : "",
-                           reason->at.items[i]);
-    if (reason->grade.id != NULL) {
-        const char *grade = fpli_grade_words(maker, reason->grade.id);
-        where = fpli_textf(document, "%s%s%s", where, *where != '\0' ? "; " : "", grade);
-    }
-    const char *why = fpl_text_in(&reason->why, fpli_language(maker->words));
-    if (*where == '\0') return why;
-    return *why == '\0' ? where : fpli_textf(document, "%s (%s)", why, where);
-}
-
 static void show_argument(const fpli_maker *maker, fpl_table *table, const uint16_t *z,
                           const fpl_argument *argument)
 {
@@ -170,7 +141,7 @@ static void show_argument(const fpli_maker *maker, fpl_table *table, const uint1
     fpl_value *weight = fpl_value_text(document, points(maker, argument->weight, true));
     fpl_table_cell(table, fpl_value_tone(weight, FPL_TONE_STRONG));
     fpl_table_cell(table,
-                   fpl_value_text(document, reason_words(maker, argument->reason)));
+                   fpl_value_text(document, fpli_reason_words(maker, argument->reason)));
 }
 
 static void show_sheet(const fpli_maker *maker, fpl_section *parent, const uint16_t *z,

@@ -82,7 +82,7 @@ static void list_transitions(const fpli_maker *maker, fpl_section *section,
     fpl_table_prefer(table);
     fpl_table_column(table, "from", NULL, FPL_COLUMN_HIDDEN);
     fpl_table_column(table, "to", NULL, FPL_COLUMN_HIDDEN);
-    fpl_table_column(table, "changes", NULL, FPL_COLUMN_HIDDEN);
+    fpl_table_column(table, "changes", NULL, FPL_COLUMN_HIDDEN | FPL_COLUMN_WHOLE);
     for (size_t i = 0; i < fpl_landscape_n_transitions(landscape); i++) {
         const fpl_transition *t = fpl_landscape_transition(landscape, i);
         fpl_table_row(table);

@@ -1,5 +1,5 @@
 /* A document as CSV (RFC 4180): its preferred or else its largest table, one line a row, or its fields as key,value lines.
- * A column that holds maps becomes one column for each of their keys. Lists are separated by
+ * A column that holds maps becomes one column for each of their keys, unless these differ. Lists are separated by
  * blanks. A partial result has one more column (or line): complete, false. */
 #include "output/document.h"
 
@@ -77,6 +77,7 @@ static bool is_shown(const fpli_column *column)
 /* The map whose keys name the columns into which a column is spread; NULL if it is not. */
 static const fpl_value *spread(const fpl_table *table, int column)
 {
+    if (table->columns[column].flags & FPL_COLUMN_WHOLE) return NULL;
     for (size_t row = 0; row < table->n_rows; row++) {
         const fpl_value *cell = fpli_table_cell(table, row, column);
         if (cell != NULL && cell->kind != FPLI_VALUE_NULL)

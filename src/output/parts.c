@@ -300,6 +300,64 @@ fpl_value *fpli_fixings(const fpli_maker *maker, const fpl_fixing *fixed, int n)
     return map;
 }
 
+const char *fpli_holding(const fpli_maker *maker, const fpl_fixing *fixed, int n,
+                         const char *between)
+{
+    const char *text = "";
+    for (int i = 0; i < n; i++)
+        text = fpli_textf(
+            maker->document, "%s%s%s %s", text, i > 0 ? between : "",
+            fpli_descriptor_words(maker, fixed[i].descriptor),
+            fpli_variant_words(maker, fixed[i].descriptor, fixed[i].variant));
+    return text;
+}
+
+void fpli_show_side_by_side(const fpli_maker *maker, fpl_section *section,
+                            const char *heading, const uint16_t *const *scenarios,
+                            size_t n)
+{
+    fpl_table *table = fpli_tableau(maker, section, heading, n);
+    for (int d = 0; d < fpl_model_n_descriptors(maker->model); d++) {
+        fpl_table_row(table);
+        fpl_table_cell(table,
+                       fpl_value_text(maker->document, fpli_descriptor_words(maker, d)));
+        for (size_t s = 0; s < n; s++) {
+            const char *name = fpli_variant_words(maker, d, scenarios[s][d]);
+            fpl_table_cell(table, fpl_value_text(maker->document, name));
+        }
+    }
+}
+
+/* ---- reasons ------------------------------------------------------------------------------- */
+
+fpl_value *fpli_reason_places(const fpli_maker *maker, const fpl_reason *reason)
+{
+    fpl_value *list = fpl_value_list(maker->document);
+    for (int i = 0; reason != NULL && i < reason->at.n; i++)
+        fpl_value_append(list, fpl_value_text(maker->document, reason->at.items[i]));
+    return list;
+}
+
+const char *fpli_reason_words(const fpli_maker *maker, const fpl_reason *reason)
+{
+    fpl_document *document = maker->document;
+    if (reason == NULL) return fpli_tr(maker->words, N_("no reason given"));
+    const char *where = reason->source.id == NULL ? "" : reason->source.id;
+    for (int i = 0; i < reason->at.n; i++)
+        where = fpli_textf(document, "%s%s%s", where,
+                           i > 0            ? ", "
+                           : *where != '\0' ? " "
+                                            : "",
+                           reason->at.items[i]);
+    if (reason->grade.id != NULL) {
+        const char *grade = fpli_grade_words(maker, reason->grade.id);
+        where = fpli_textf(document, "%s%s%s", where, *where != '\0' ? "; " : "", grade);
+    }
+    const char *why = fpl_text_in(&reason->why, fpli_language(maker->words));
+    if (*where == '\0') return why;
+    return *why == '\0' ? where : fpli_textf(document, "%s (%s)", why, where);
+}
+
 /* ---- statuses ------------------------------------------------------------------------------ */
 
 const char *fpli_legality_sign(const fpli_maker *maker, fpl_legality legality)

@@ -56,6 +56,19 @@ fpl_table *fpli_tableau(const fpli_maker *maker, fpl_section *section,
 /* {"CONF": "easing"} of what is fixed. */
 fpl_value *fpli_fixings(const fpli_maker *maker, const fpl_fixing *fixed, int n);
 
+/* "Stance open + Pyongyang hoards": names of what is fixed. */
+const char *fpli_holding(const fpli_maker *maker, const fpl_fixing *fixed, int n,
+                         const char *between);
+
+/* A table for people: n scenarios in columns, numbered from 1. heading: a message. */
+void fpli_show_side_by_side(const fpli_maker *maker, fpl_section *section,
+                            const char *heading, const uint16_t *const *scenarios,
+                            size_t n);
+
+/* "the reason (essay 28, 37; stated)", and its places as a list. reason may be NULL. */
+const char *fpli_reason_words(const fpli_maker *maker, const fpl_reason *reason);
+fpl_value *fpli_reason_places(const fpli_maker *maker, const fpl_reason *reason);
+
 /* What the model holds. */
 void fpli_add_model(const fpli_maker *maker, fpl_section *section);
 

@@ -9,10 +9,12 @@
 #include <fahrplan/explain.h>
 #include <fahrplan/gates.h>
 #include <fahrplan/landscape.h>
+#include <fahrplan/levers.h>
 #include <fahrplan/lint.h>
 #include <fahrplan/roadmap.h>
 #include <fahrplan/system.h>
 #include <fahrplan/tension.h>
+#include <fahrplan/tipping.h>
 
 /* A chain of two islands with a level, an exclusion and a gate. */
 static fpl_model *small_model(void)
@@ -89,6 +91,47 @@ static fpl_status ask_dynamics(const fpl_model *model)
     return status;
 }
 
+/* Levers of each strength, near misses, and all tipping distances. */
+static fpl_status ask_levers(const fpl_model *model)
+{
+    const fpl_limits limits = {.n_threads = 1};
+    const uint16_t z[4] = {0}, tense[4] = {0, 1, 0, 0};
+    const bool all[4] = {true, true, true, true};
+    fpl_formula *goal = NULL;
+    fpl_roadmap *roadmap = NULL;
+    fpl_driver_tipping drivers = {0};
+    fpl_state_tipping *states = NULL;
+    fpl_error error = {0};
+    fpl_status status = fpl_formula_parse(model, "D3=b and D1=b", &goal, &error);
+    for (int s = 0; s < FPL_STRENGTH_END && status == FPL_OK; s++) {
+        const fpl_lever_options options = {.goal = goal,
+                                           .strength = (fpl_strength)s,
+                                           .controllable = all,
+                                           .max_size = s == 0 ? 1 : 2};
+        fpl_levers *levers = NULL;
+        status = fpl_levers_compute(model, &options, &limits, &levers, &error);
+        fpl_levers_free(levers);
+    }
+    for (int i = 0; i < 2 && status == FPL_OK; i++) {
+        fpl_judgement_tippings *judgements = NULL;
+        status = fpl_judgement_tipping_find(model, i == 0 ? z : tense, &judgements,
+                                            &error);
+        fpl_judgement_tippings_free(judgements);
+    }
+    if (status == FPL_OK)
+        status = fpl_state_tipping_find(model, z, NULL, &limits, &states, &error);
+    if (status == FPL_OK)
+        status = fpl_roadmap_compute(model, NULL, &limits, &roadmap, &error);
+    if (status == FPL_OK)
+        status = fpl_driver_tipping_find(model, roadmap, z, -1, &drivers, &error);
+    if (status != FPL_OK) assert_int_equal(error.status, status);
+    fpl_driver_tipping_clear(&drivers);
+    fpl_roadmap_free(roadmap);
+    fpl_state_tipping_free(states);
+    fpl_formula_free(goal);
+    return status;
+}
+
 static fpl_status ask_everything(const fpl_model *model)
 {
     const fpl_limits limits = {.n_threads = 1};
@@ -134,9 +177,10 @@ static fpl_status ask_everything(const fpl_model *model)
 static void each_allocation_fails_once(void **state)
 {
     (void)state;
-    fpl_status (*const asks[])(const fpl_model *) = {ask_everything, ask_dynamics};
+    fpl_status (*const asks[])(const fpl_model *) = {ask_everything, ask_dynamics,
+                                                     ask_levers};
     fpl_model *model = small_model();
-    for (int a = 0; a < 2; a++) {
+    for (int a = 0; a < 3; a++) {
         uint64_t nth = 0;
         fpl_status status;
         do {

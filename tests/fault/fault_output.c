@@ -149,6 +149,67 @@ static fpl_status dynamic_results(const fpl_model *model)
     return status;
 }
 
+static fpl_status lever_results(const fpl_model *model)
+{
+    const uint16_t z[] = {0, 1};
+    const bool both[] = {true, true};
+    const fpl_limits limits = {.n_threads = 1};
+    const fpl_state_options state_options = {0};
+    fpl_formula *goal = NULL;
+    fpl_levers *levers = NULL;
+    fpl_roadmap *roadmap = NULL;
+    fpl_driver_tipping drivers = {0};
+    fpl_state_tipping *states = NULL;
+    fpl_judgement_tippings *judgements = NULL;
+    fpl_scenarios *scenarios = NULL;
+    fpl_document *document = NULL;
+    fpl_status status = fpl_formula_parse(model, "true", &goal, NULL);
+    const fpl_lever_options options = {.goal = goal, .controllable = both, .max_size = 1};
+    if (status == FPL_OK)
+        status = fpl_levers_compute(model, &options, &limits, &levers, NULL);
+    const fpl_lever_row rows[] = {{NULL, 0, levers}, {NULL, 0, levers}};
+    for (size_t n = 1; n <= 2 && status == FPL_OK; n++) {
+        const fpl_levers_view view = {&options, "true", rows, n};
+        status = fpl_result_levers(model, &view, NULL, &document, NULL);
+        if (status == FPL_OK) status = write_all(document);
+    }
+    if (status == FPL_OK)
+        status = fpl_roadmap_compute(model, NULL, &limits, &roadmap, NULL);
+    if (status == FPL_OK)
+        status = fpl_driver_tipping_find(model, roadmap, z, -1, &drivers, NULL);
+    if (status == FPL_OK)
+        status = fpl_state_tipping_find(model, z, &state_options, &limits, &states, NULL);
+    if (status == FPL_OK)
+        status = fpl_judgement_tipping_find(model, z, &judgements, NULL);
+    if (status == FPL_OK)
+        status = fpl_scenarios_collect(model, NULL, &limits, &scenarios, NULL);
+    const fpl_state_tipping *all_states[] = {states, states, states, states};
+    const fpl_judgement_tippings *all[] = {judgements, judgements, judgements,
+                                           judgements};
+    const fpl_tipping_view view = {.z = z,
+                                   .title = "z",
+                                   .level = -1,
+                                   .state_options = &state_options,
+                                   .roadmap = roadmap,
+                                   .drivers = &drivers,
+                                   .states = states,
+                                   .judgements = judgements,
+                                   .scenarios = scenarios,
+                                   .all_states = all_states,
+                                   .all_judgements = all};
+    if (status == FPL_OK)
+        status = fpl_result_tipping(model, &view, NULL, &document, NULL);
+    if (status == FPL_OK) status = write_all(document);
+    fpl_scenarios_free(scenarios);
+    fpl_judgement_tippings_free(judgements);
+    fpl_state_tipping_free(states);
+    fpl_driver_tipping_clear(&drivers);
+    fpl_roadmap_free(roadmap);
+    fpl_levers_free(levers);
+    fpl_formula_free(goal);
+    return status;
+}
+
 static void fail_each(const fpl_model *model, fpl_status (*make)(const fpl_model *))
 {
     uint64_t nth = 0;
@@ -177,6 +238,7 @@ static void each_allocation_fails_once(void **state)
     fail_each(model, other_results);
     fail_each(model, system_results);
     fail_each(model, dynamic_results);
+    fail_each(model, lever_results);
     fpl_model_free(model);
 }
 
