@@ -2,6 +2,8 @@
 #include "commands.h"
 #include "query.h"
 
+#include <stdio.h>
+
 typedef struct run_options {
     real tension;
 } run_options;
@@ -14,22 +16,76 @@ static const option_row rows[] = {
     {0},
 };
 
-/* A first look does not explore more of the roadmap graph than this. */
-enum { SITUATIONS = 512 };
+/* A first look does not explore more of the roadmap graph than this, nor look longer for levers. */
+enum { SITUATIONS = 512, LEVERS_MS = 500, GOALS = 2 };
+
+typedef struct goal {
+    char text[512];
+    fpl_formula *formula;
+    fpl_levers *levers;
+} goal;
 
 typedef struct study {
     fpl_scenarios *scenarios;
     fpl_roadmap *roadmap;
     fpl_gate_verdicts *verdicts;
     fpl_graph *graph;
+    goal goals[GOALS]; /* deeper, no deeper */
+    int n_goals;
 } study;
 
 static void release(study *s)
 {
+    for (int g = 0; g < GOALS; g++) {
+        fpl_levers_free(s->goals[g].levers);
+        fpl_formula_free(s->goals[g].formula);
+    }
     fpl_graph_free(s->graph);
     fpl_gate_verdicts_free(s->verdicts);
     fpl_roadmap_free(s->roadmap);
     fpl_scenarios_free(s->scenarios);
+}
+
+static bool has_levers(const fpl_model *model)
+{
+    const int level = fpl_model_level(model);
+    for (int d = 0; d < fpl_model_n_descriptors(model); d++)
+        if (d != level &&
+            fpl_model_content(model)->descriptors.items[d].kind == FPL_CHOICE)
+            return fpl_model_is_ordered(model, level);
+    return false;
+}
+
+/* What would hold the present level, and what would hold a deeper one, in the present row. */
+static fpl_status find_levers(const fpl_model *model, const fpl_limits *limits, study *s,
+                              fpl_error *error)
+{
+    static const char *const relations[GOALS] = {"<=", ">"};
+    const int level = fpl_model_level(model);
+    const uint16_t *start = fpl_roadmap_start(s->roadmap);
+    const int n_row = fpl_roadmap_n_drivers(s->roadmap);
+    fpl_fixing row[FPL_DESCRIPTORS_MAX];
+    fpl_status status = FPL_OK;
+    fpl_limits own = *limits;
+    own.cap = 0;
+    if (own.time_ms == 0 || own.time_ms > LEVERS_MS) own.time_ms = LEVERS_MS;
+    for (int i = 0; i < n_row; i++) {
+        const uint16_t d = fpl_roadmap_drivers(s->roadmap)[i];
+        row[i] = (fpl_fixing){d, start[d]};
+    }
+    for (int g = 0; g < GOALS && status == FPL_OK && has_levers(model); g++) {
+        goal *at = &s->goals[g];
+        snprintf(at->text, sizeof at->text, "%s%s%s",
+                 fpl_model_descriptor_id(model, level), relations[g],
+                 fpl_model_variant_id(model, level, start[level]));
+        status = fpl_formula_parse(model, at->text, &at->formula, error);
+        if (status != FPL_OK) break;
+        const fpl_lever_options options = {
+            .goal = at->formula, .row = row, .n_row = n_row};
+        status = fpl_levers_compute(model, &options, &own, &at->levers, error);
+        if (status == FPL_OK) s->n_goals++;
+    }
+    return status;
 }
 
 static fpl_status compute(command_call *call, const fpl_model *model,
@@ -44,7 +100,8 @@ static fpl_status compute(command_call *call, const fpl_model *model,
     status = fpl_gates_verify(model, s->roadmap, options, &limits, &s->verdicts, error);
     if (status != FPL_OK) return status;
     limits.cap = SITUATIONS;
-    return fpl_graph_make(s->roadmap, NULL, &limits, &s->graph, error);
+    status = fpl_graph_make(s->roadmap, NULL, &limits, &s->graph, error);
+    return status != FPL_OK ? status : find_levers(model, &limits, s, error);
 }
 
 static int run(command_call *call)
@@ -66,6 +123,11 @@ static int run(command_call *call)
         result.roadmap = s.roadmap;
         result.verdicts = s.verdicts;
         result.graph = s.graph;
+        fpl_run_goal goals[GOALS];
+        for (int g = 0; g < s.n_goals; g++)
+            goals[g] = (fpl_run_goal){s.goals[g].text, s.goals[g].levers};
+        result.goals = goals;
+        result.n_goals = s.n_goals;
         status = fpl_result_run(model, &result, &call->words, &document, &error);
     }
     code = status == FPL_OK ? call_emit(call, document, model, EXIT_ANSWERED)

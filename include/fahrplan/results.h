@@ -237,12 +237,20 @@ FPL_API fpl_status fpl_result_solutions(const fpl_model *model,
                                         const fpl_output_options *words,
                                         fpl_document **document, fpl_error *error);
 
+/* What holds a goal in the present row: necessary levers, up to two at once. */
+typedef struct fpl_run_goal {
+    const char *goal; /* the formula */
+    const fpl_levers *levers;
+} fpl_run_goal;
+
 /* "fahrplan-run": the main job. roadmap and verdicts are NULL if the model has no level. */
 typedef struct fpl_run {
     const fpl_scenarios *scenarios; /* the consistent ones */
     const fpl_roadmap *roadmap;
     const fpl_gate_verdicts *verdicts; /* NULL: no gates are shown */
     const fpl_graph *graph;            /* NULL: people do not see what is one move away */
+    const fpl_run_goal *goals;         /* n_goals, for people */
+    int n_goals;
     int64_t plausible; /* rows of more tension are shown as implausible; 1/denominator */
 } fpl_run;
 

@@ -239,8 +239,7 @@ static void show_one(const fpli_maker *maker, fpl_section *root,
     show_witnesses(maker, root, levers, view->options->strength, false);
 }
 
-static const char *sets_of_row(const fpli_maker *maker, const fpl_levers *levers,
-                               int most)
+const char *fpli_lever_sets(const fpli_maker *maker, const fpl_levers *levers, int most)
 {
     const char *text = "";
     for (size_t i = 0; i < fpl_levers_n(levers); i++)
@@ -272,8 +271,9 @@ static void show_rows(const fpli_maker *maker, fpl_section *root,
             const char *name = fpli_variant_words(maker, f.descriptor, f.variant);
             fpl_table_cell(table, fpl_value_text(document, name));
         }
-        fpl_table_cell(table, fpl_value_text(document, sets_of_row(maker, row->levers,
-                                                                   max_size_of(view))));
+        fpl_table_cell(table,
+                       fpl_value_text(document, fpli_lever_sets(maker, row->levers,
+                                                                max_size_of(view))));
     }
 }
 

@@ -91,6 +91,33 @@ static void add_present(const fpli_maker *maker, fpl_section *root, const fpl_ru
                      fpli_tr(words, N_("Chains of events, and what cannot be undone")));
 }
 
+static void add_levers(const fpli_maker *maker, fpl_section *root, const fpl_run *run)
+{
+    const fpl_output_options *words = maker->words;
+    if (run->n_goals == 0) return;
+    fpl_section *section = fpl_section_add(
+        root, NULL,
+        fpli_tr(words, N_("Levers: what would settle the level while the drivers stay")));
+    fpl_table *table = fpl_section_table(section, NULL, NULL);
+    fpl_table_column(table, NULL, fpli_tr(words, N_("goal")), FPL_COLUMN_PLAIN);
+    fpl_table_column(table, NULL, fpli_tr(words, N_("minimal sets of levers")),
+                     FPL_COLUMN_WRAP);
+    for (int g = 0; g < run->n_goals; g++) {
+        fpl_table_row(table);
+        fpl_table_cell(table, fpl_value_text(maker->document, run->goals[g].goal));
+        fpl_table_cell(table,
+                       fpl_value_text(maker->document,
+                                      fpli_lever_sets(maker, run->goals[g].levers, 2)));
+    }
+    fpl_section_next(
+        root,
+        fpli_command(maker, "levers",
+                     fpli_textf(maker->document, "--goal \"%s\"", run->goals[0].goal)),
+        fpli_tr(words, N_("Levers in other rows, with costs and witnesses")));
+    fpl_section_next(root, fpli_command(maker, "tipping", ""),
+                     fpli_tr(words, N_("How far the present is from tipping")));
+}
+
 static void add_next(const fpli_maker *maker, fpl_section *root, const fpl_run *run)
 {
     const fpl_output_options *words = maker->words;
@@ -127,6 +154,7 @@ fpl_status fpl_result_run(const fpl_model *model, const fpl_run *run,
         add_roadmap(&maker, root, run);
         add_gates(&maker, root, run);
         add_present(&maker, root, run);
+        add_levers(&maker, root, run);
     }
     add_next(&maker, root, run);
     return fpli_finish(&maker, document, error);

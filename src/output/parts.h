@@ -5,6 +5,7 @@
 #include "output/words.h"
 
 #include <fahrplan/gates.h>
+#include <fahrplan/levers.h>
 #include <fahrplan/model.h>
 #include <fahrplan/regime.h>
 #include <fahrplan/roadmap.h>
@@ -88,6 +89,9 @@ void fpli_add_gates(const fpli_maker *maker, fpl_section *section,
 
 /* The level as people read it: its number, counted from 1. */
 const char *fpli_level_number(const fpli_maker *maker, int level);
+
+/* All minimal sets of levers in one line, "none of up to 2", "?" if the search was stopped. */
+const char *fpli_lever_sets(const fpli_maker *maker, const fpl_levers *levers, int most);
 
 /* The command that explains a scenario of this model. */
 const char *fpli_command(const fpli_maker *maker, const char *command, const char *rest);

@@ -55,7 +55,7 @@ static fpl_status run_result(const fpl_model *model)
         status = fpl_gates_verify(model, roadmap, NULL, &limits, &verdicts, NULL);
     if (status == FPL_OK) status = fpl_graph_make(roadmap, NULL, &limits, &graph, NULL);
     if (status == FPL_OK) {
-        const fpl_run run = {scenarios, roadmap, verdicts, graph, 3};
+        const fpl_run run = {scenarios, roadmap, verdicts, graph, NULL, 0, 3};
         status = fpl_result_run(model, &run, NULL, &document, NULL);
     }
     if (status == FPL_OK) status = write_all(document);
