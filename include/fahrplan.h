@@ -18,6 +18,7 @@
  *   roadmap.h     the conditional roadmap: rows and their levels
  *   decision.h    the roadmap merged: decision table and decision tree
  *   graph.h       the roadmap as a graph: moves of drivers, chains, ratchets
+ *   loops.h       traps, claims that make themselves true, levels that stay
  *   signposts.h   what to watch, and how much a report tells
  *   gates.h       verdicts on stated gates, gates that follow from the rows
  *   explain.h     why is a scenario, or a variant, (in)consistent
@@ -67,6 +68,7 @@
 #include <fahrplan/levers.h>
 #include <fahrplan/limits.h>
 #include <fahrplan/lint.h>
+#include <fahrplan/loops.h>
 #include <fahrplan/model.h>
 #include <fahrplan/records.h>
 #include <fahrplan/regime.h>

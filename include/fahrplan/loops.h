@@ -15,7 +15,8 @@ extern "C" {
 typedef struct fpl_trap {
     const fpl_fixing *members; /* n of them, by descriptor */
     int n;
-    int32_t slack; /* the least margin of any member against any rival at worst, >= 0; in units of
+    int32_t
+        slack; /* the least margin of any member against any rival at worst, >= 0; in units of
                       1/denominator; FPL_INFINITE if no member has a rival */
 } fpl_trap;
 
@@ -45,8 +46,8 @@ typedef enum fpl_claim_answer {
     FPL_CLAIM_INERT = 0,
     FPL_CLAIM_SELF_FULFILLING, /* the fact was not there; it stays when the claim is let go */
     FPL_CLAIM_PROVOKED,        /* the fact is there only while the claim is held */
-    FPL_CLAIM_SELF_DEFEATING,  /* the fact was there; it is gone when the claim is let go */
-    FPL_CLAIM_NOT_HELD,        /* the row's drivers, or formulas that are missing, forbid to hold it */
+    FPL_CLAIM_SELF_DEFEATING, /* the fact was there; it is gone when the claim is let go */
+    FPL_CLAIM_NOT_HELD, /* the row's drivers, or formulas that are missing, forbid to hold it */
     FPL_CLAIM_ANSWER_END
 } fpl_claim_answer;
 

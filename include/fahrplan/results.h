@@ -16,6 +16,7 @@
 #include <fahrplan/landscape.h>
 #include <fahrplan/levers.h>
 #include <fahrplan/lint.h>
+#include <fahrplan/loops.h>
 #include <fahrplan/regime.h>
 #include <fahrplan/roadmap.h>
 #include <fahrplan/scenarios.h>
@@ -230,6 +231,27 @@ FPL_API fpl_status fpl_result_tipping(const fpl_model *model,
                                       const fpl_tipping_view *view,
                                       const fpl_output_options *words,
                                       fpl_document **document, fpl_error *error);
+
+/* "fahrplan-loops": what feeds on itself. Without a level there is no roadmap, and what needs one is
+ * NULL. lock not NULL: only where the scenarios end with these drivers set; ends: one each. */
+typedef struct fpl_loops_view {
+    const fpl_system *system;
+    const fpl_traps *traps;
+    int trap_size;
+    const fpl_roadmap *roadmap;
+    const fpl_claim_trials *trials;
+    const fpl_hysteresis *hysteresis;
+    bool use_max_tension; /* people see rows up to max_tension only */
+    int64_t max_tension;
+    const fpl_fixing *lock;
+    int n_lock;
+    const fpl_scenarios *scenarios;
+    const fpl_attractor *ends;
+} fpl_loops_view;
+
+FPL_API fpl_status fpl_result_loops(const fpl_model *model, const fpl_loops_view *view,
+                                    const fpl_output_options *words,
+                                    fpl_document **document, fpl_error *error);
 
 /* "fahrplan-solutions": how the rows of a solution file fit a model. */
 FPL_API fpl_status fpl_result_solutions(const fpl_model *model,

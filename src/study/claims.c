@@ -44,7 +44,8 @@ static bool is_driver(const court *c, int d)
 }
 
 /* Descriptors that the claim names and the row leaves free; false: too many combinations. */
-static bool find_free(const court *c, const fpl_formula *claim, uint16_t *open, int *n_open)
+static bool find_free(const court *c, const fpl_formula *claim, uint16_t *open,
+                      int *n_open)
 {
     size_t combinations = 1;
     *n_open = 0;
@@ -109,8 +110,8 @@ static fpl_status try_row(court *c, const fpl_claim *claim, size_t row, uint16_t
     trial->answer = FPL_CLAIM_NOT_HELD;
     if (claim->claim.formula == NULL || claim->fact.formula == NULL) return FPL_OK;
     if (!find_free(c, claim->claim.formula, open, &n_open))
-        return fpli_fail(error, FPL_E_UNSUPPORTED, "claim '%s' names too many descriptors",
-                         claim->id);
+        return fpli_fail(error, FPL_E_UNSUPPORTED,
+                         "claim '%s' names too many descriptors", claim->id);
     memcpy(z, c->roadmap->start, c->n * sizeof *z);
     fpli_row_fixings(c->roadmap, row, c->held);
     fpl_status status = settle(c, 0, z, claim->fact.formula, &trial->fact_before);
@@ -119,7 +120,8 @@ static fpl_status try_row(court *c, const fpl_claim *claim, size_t row, uint16_t
     for (int i = 0; i < n_open; i++)
         c->held[m + i] = (fpl_fixing){open[i], c->best[open[i]]};
     status = settle(c, n_open, z, claim->fact.formula, &trial->fact_held);
-    if (status == FPL_OK) status = settle(c, 0, z, claim->fact.formula, &trial->fact_after);
+    if (status == FPL_OK)
+        status = settle(c, 0, z, claim->fact.formula, &trial->fact_after);
     trial->answer = judge(trial);
     return status;
 }
@@ -153,9 +155,8 @@ fpl_status fpl_claims_test(const fpl_model *model, const fpl_roadmap *roadmap,
 {
     fpl_status status = FPL_OK;
     const size_t n_claims = (size_t)fpl_model_content(model)->claims.n;
-    court c = {.model = model,
-               .roadmap = roadmap,
-               .n = (size_t)fpl_model_n_descriptors(model)};
+    court c = {
+        .model = model, .roadmap = roadmap, .n = (size_t)fpl_model_n_descriptors(model)};
     fpl_claim_trials *made = fpli_new(1, sizeof *made);
     FPL_TRY(made == NULL ? FPL_E_MEMORY : FPL_OK);
     made->n_rows = roadmap->n_rows;

@@ -38,8 +38,7 @@ static fpl_status settle_in(mover *m, size_t row, const uint16_t *z, uint16_t *f
     *levels = 0;
     for (size_t i = 0; i < a.length; i++)
         *levels |= (fpl_level_set)1 << a.members[i * m->n + (size_t)level];
-    if (first != NULL && a.length > 0)
-        memcpy(first, a.members, m->n * sizeof *first);
+    if (first != NULL && a.length > 0) memcpy(first, a.members, m->n * sizeof *first);
     return FPL_OK;
 }
 
@@ -59,13 +58,12 @@ static fpl_status fill(mover *m, const fpl_limits *limits, fpl_hysteresis *h)
     return status;
 }
 
-fpl_status fpl_hysteresis_compute(const fpl_roadmap *roadmap, const fpl_dynamics *dynamics,
-                                  const fpl_limits *limits, fpl_hysteresis **hysteresis,
-                                  fpl_error *error)
+fpl_status fpl_hysteresis_compute(const fpl_roadmap *roadmap,
+                                  const fpl_dynamics *dynamics, const fpl_limits *limits,
+                                  fpl_hysteresis **hysteresis, fpl_error *error)
 {
     fpl_status status = FPL_OK;
-    mover m = {.roadmap = roadmap,
-               .n = (size_t)fpl_model_n_descriptors(roadmap->model)};
+    mover m = {.roadmap = roadmap, .n = (size_t)fpl_model_n_descriptors(roadmap->model)};
     fpl_hysteresis *h = NULL;
     if (roadmap->n_rows > ROWS_MOST)
         return fpli_fail(error, FPL_E_UNSUPPORTED,
@@ -106,8 +104,7 @@ bool fpl_hysteresis_is_locked(const fpl_hysteresis *hysteresis, size_t x, size_t
 {
     const fpl_level_set before = fpl_hysteresis_get(hysteresis, x, x);
     const fpl_level_set after = fpl_hysteresis_get(hysteresis, x, y);
-    return after != 0 && after == before &&
-           after != fpl_hysteresis_get(hysteresis, y, y);
+    return after != 0 && after == before && after != fpl_hysteresis_get(hysteresis, y, y);
 }
 
 size_t fpl_hysteresis_n_locked(const fpl_hysteresis *hysteresis)

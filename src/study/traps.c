@@ -35,7 +35,8 @@ typedef struct grower {
 /* ---- the worst case ------------------------------------------------------------------------- */
 
 /* What i contributes to b of j against c, at worst and at best if it is free. */
-static void span(const grower *g, int i, int j, int b, int c, int32_t *least, int32_t *most)
+static void span(const grower *g, int i, int j, int b, int c, int32_t *least,
+                 int32_t *most)
 {
     *least = INT32_MAX;
     *most = INT32_MIN;

@@ -25,6 +25,8 @@ static fpl_model *load_model(void)
         "gates:\n"
         "  - {id: g, level: l, kind: necessary, when: \"A=c\"}\n"
         "roadmap: {drivers: [A, B], start: {A: a, B: a, S: s, L: k}}\n"
+        "claims:\n"
+        "  - {id: c, name: It comes, claim: \"S=t\", fact: \"L=l\"}\n"
         "signposts:\n"
         "  - {id: s, about: A, likelihood: {a: 0.1, c: 0.9}, lead: 30d}\n";
     fpl_model *model = NULL;
@@ -155,6 +157,35 @@ static fpl_status travel(const fpl_model *model, const fpl_roadmap *roadmap)
     return status;
 }
 
+static fpl_status feed(const fpl_model *model, const fpl_roadmap *roadmap)
+{
+    const fpl_limits limits = {.n_threads = 1};
+    fpl_system *system = NULL;
+    fpl_traps *traps = NULL;
+    fpl_claim_trials *trials = NULL;
+    fpl_hysteresis *hysteresis = NULL;
+    fpl_document *document = NULL;
+    fpl_status status = fpl_system_compute(model, NULL, &limits, &system, NULL);
+    if (status == FPL_OK) status = fpl_traps_find(model, 2, &limits, &traps, NULL);
+    if (status == FPL_OK)
+        status = fpl_claims_test(model, roadmap, NULL, &limits, &trials, NULL);
+    if (status == FPL_OK)
+        status = fpl_hysteresis_compute(roadmap, NULL, &limits, &hysteresis, NULL);
+    const fpl_loops_view view = {.system = system,
+                                 .traps = traps,
+                                 .trap_size = 2,
+                                 .roadmap = roadmap,
+                                 .trials = trials,
+                                 .hysteresis = hysteresis};
+    if (status == FPL_OK) status = fpl_result_loops(model, &view, NULL, &document, NULL);
+    if (status == FPL_OK) status = write_all(document);
+    fpl_hysteresis_free(hysteresis);
+    fpl_claim_trials_free(trials);
+    fpl_traps_free(traps);
+    fpl_system_free(system);
+    return status;
+}
+
 static fpl_status ask_everything(const fpl_model *model)
 {
     const fpl_limits limits = {.n_threads = 1};
@@ -167,6 +198,7 @@ static fpl_status ask_everything(const fpl_model *model)
     if (status == FPL_OK) status = open_gates(model, roadmap);
     if (status == FPL_OK) status = watch(model, roadmap, answers);
     if (status == FPL_OK) status = travel(model, roadmap);
+    if (status == FPL_OK) status = feed(model, roadmap);
     fpl_answers_free(answers);
     fpl_roadmap_free(roadmap);
     return status;

@@ -79,8 +79,7 @@ static void traps_agree(void **state)
             bool movable = true;
             for (int i = 0; i < n; i++) {
                 size += assigned[i] != 0;
-                movable = movable &&
-                          (assigned[i] == 0 || fpl_model_n_variants(m, i) > 1);
+                movable = movable && (assigned[i] == 0 || fpl_model_n_variants(m, i) > 1);
             }
             const int times = times_listed(m, traps, assigned);
             if (times > 0) {
@@ -227,9 +226,9 @@ static void claims_and_hysteresis_agree(void **state)
         for (size_t x = 0; x < r->n_rows; x++) {
             fpl_fixing held[N_MOST];
             const fpl_claim_answer answer = fpl_claim_trials_get(trials, 0, x)->answer;
-            assert_int_equal(answer,
-                             answer_in(r, &dynamics,
-                                       &fpl_model_content(m)->claims.items[0], x));
+            assert_int_equal(
+                answer,
+                answer_in(r, &dynamics, &fpl_model_content(m)->claims.items[0], x));
             seen[answer]++;
             const rest first = settle(r, &dynamics, held, hold_row(r, x, held), r->start,
                                       NULL);

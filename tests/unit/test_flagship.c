@@ -180,6 +180,35 @@ static void gates_to_level_four(void **state)
     fpl_roadmap_free(roadmap);
 }
 
+/* With confrontation easing and calm borders: of the two worlds on level 3 the stance stays open; of the
+ * two on level 4 the avowed one falls to level 3, the denied one to level 1. */
+static void what_was_avowed_stays(void **state)
+{
+    const fpl_model *m = *state;
+    const int level = fpl_model_level(m), stance = fpl_model_stance(m);
+    const fpl_fixing held[] = {
+        {(uint16_t)fpl_model_find_descriptor(m, "CONF"), 0},
+        {(uint16_t)fpl_model_find_descriptor(m, "BORD"), 0},
+    };
+    fpl_scenarios *set = NULL;
+    int n_deep = 0;
+    assert_int_equal(fpl_scenarios_collect(m, NULL, NULL, &set, NULL), FPL_OK);
+    for (size_t s = 0; s < fpl_scenarios_n(set); s++) {
+        const uint16_t *z = fpl_scenarios_get(set, s);
+        fpl_attractor end = {0};
+        const bool avowed = strcmp(fpl_model_variant_id(m, stance, z[stance]), "open") ==
+                            0;
+        if (z[level] < 2) continue;
+        assert_int_equal(fpl_settle(m, NULL, held, 2, z, &end, NULL), FPL_OK);
+        assert_int_equal(end.length, 1);
+        assert_int_equal(end.members[level], avowed ? 2 : 0);
+        n_deep++;
+        fpl_attractor_clear(&end);
+    }
+    assert_int_equal(n_deep, 4);
+    fpl_scenarios_free(set);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -189,6 +218,7 @@ int main(void)
         cmocka_unit_test(twenty_seven_rows),
         cmocka_unit_test(the_emergency_gate),
         cmocka_unit_test(gates_to_level_four),
+        cmocka_unit_test(what_was_avowed_stays),
     };
     return cmocka_run_group_tests(tests, load, unload);
 }
