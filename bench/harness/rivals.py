@@ -129,7 +129,7 @@ class Limit:
 COMPARES = Limit("limit_sweep", lambda said, ours: said["seconds"])
 ADDITIONS = Limit("limit_node", lambda said, ours: said["seconds_a_node"] * ours.work,
                   ours_only=True)
-READING = Limit("limit_load", lambda said, ours: said["wall"],
+READING = Limit("limit_load", lambda said, ours: said["processor"],
                 lambda task: ("--as", "yaml" if task.series == "yaml" else "numbers"))
 
 
