@@ -46,9 +46,7 @@ static void write_minizinc(const fpl_model *model)
 
 int main(int argc, char **argv)
 {
-    bool minizinc = false;
-    for (int i = 1; i + 1 < argc; i++)
-        if (strcmp(argv[i], "--as") == 0) minizinc = strcmp(argv[i + 1], "mzn") == 0;
+    const bool minizinc = strcmp(instance_option(argc, argv, "--as", "asp"), "mzn") == 0;
     fpl_model *model = instance_from(argc, argv);
     instance_without_exclusions(model);
     if (minizinc)

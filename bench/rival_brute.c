@@ -2,6 +2,8 @@
  * variant a step and the balance follows by one row. */
 #include "instance.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,10 +46,12 @@ static bool step(walk *w)
     return false;
 }
 
-static instance_result solve(const fpl_model *model)
+static instance_result solve(const fpl_model *model, const void *context)
 {
+    (void)context;
     walk w = {.model = model, .n = fpl_model_n_descriptors(model)};
     instance_result result = {0};
+    uint64_t solutions = 0;
     int offset[FPL_DESCRIPTORS_MAX + 1];
     w.V = fpl_model_offset(model, w.n);
     w.balance = calloc((size_t)w.V, sizeof *w.balance);
@@ -60,9 +64,10 @@ static instance_result solve(const fpl_model *model)
         add_row(&w, d, 0, 1);
     }
     do {
-        result.nodes++;
-        if (is_consistent(&w, offset)) result.solutions++;
+        result.work++;
+        if (is_consistent(&w, offset)) solutions++;
     } while (step(&w));
+    snprintf(result.answer, sizeof result.answer, "%" PRIu64, solutions);
     free(w.balance);
     free(w.z);
     free(w.direction);
@@ -73,7 +78,7 @@ int main(int argc, char **argv)
 {
     fpl_model *model = instance_from(argc, argv);
     instance_without_exclusions(model);
-    instance_measure(model, solve);
+    instance_measure(model, solve, NULL);
     fpl_model_free(model);
     return 0;
 }

@@ -5,6 +5,8 @@
  * difference do not sum to less than zero. */
 #include "instance.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,7 +20,7 @@ typedef struct suffix_search {
     int32_t *most;    /* by depth and comparison: the most that later descriptors add */
     int32_t *balance; /* by depth: what the decided ones make */
     int z[FPL_DESCRIPTORS_MAX];
-    instance_result result;
+    uint64_t nodes, solutions;
 } suffix_search;
 
 static int32_t most_of(const suffix_search *s, int i, int better, int worse)
@@ -58,9 +60,9 @@ static bool is_possible(const suffix_search *s, int depth)
 
 static void descend(suffix_search *s, int depth)
 {
-    s->result.nodes++;
+    s->nodes++;
     if (depth == s->n) {
-        s->result.solutions++;
+        s->solutions++;
         return;
     }
     const int32_t *from = s->balance + (size_t)depth * (size_t)s->V;
@@ -73,8 +75,9 @@ static void descend(suffix_search *s, int depth)
     }
 }
 
-static instance_result solve(const fpl_model *model)
+static instance_result solve(const fpl_model *model, const void *context)
 {
+    (void)context;
     suffix_search *s = calloc(1, sizeof *s);
     if (s == NULL) exit(2);
     s->n = fpl_model_n_descriptors(model);
@@ -92,7 +95,8 @@ static instance_result solve(const fpl_model *model)
     if (s->most == NULL || s->balance == NULL) exit(2);
     fill_suffixes(s);
     descend(s, 0);
-    const instance_result result = s->result;
+    instance_result result = {.work = s->nodes};
+    snprintf(result.answer, sizeof result.answer, "%" PRIu64, s->solutions);
     free(s->most);
     free(s->balance);
     free(s);
@@ -103,7 +107,7 @@ int main(int argc, char **argv)
 {
     fpl_model *model = instance_from(argc, argv);
     instance_without_exclusions(model);
-    instance_measure(model, solve);
+    instance_measure(model, solve, NULL);
     fpl_model_free(model);
     return 0;
 }
