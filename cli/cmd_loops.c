@@ -17,7 +17,8 @@ static const option_row rows[] = {
     {"size", 0, OPTION_NUMBER, offsetof(own_options, size), N_("N"),
      N_("traps of up to N descriptors"), "3", NULL, 1, FPL_TRAP_MOST},
     {"lock", 0, OPTION_TEXT, offsetof(own_options, lock), N_("DESCRIPTOR=VARIANT,..."),
-     N_("only this: set these in every consistent scenario, hold them, and show which level "
+     N_("only this: set these in every consistent scenario, hold them, and show which "
+        "level "
         "stays"),
      NULL, NULL, 0, 0},
     {0},
@@ -114,10 +115,11 @@ static int show(command_call *call, const roadmap_state *state)
         code = settings_parse("--lock", own->lock, state->model, &lock, &view.n_lock);
     view.lock = lock;
     if (code == 0) {
-        const fpl_status status =
-            lock != NULL ? show_lock(call, state->model, &state->options.dynamics, &view,
-                                     &document, &error)
-                         : show_all(call, state, &view, &document, &error);
+        const fpl_status status = lock != NULL
+                                      ? show_lock(call, state->model,
+                                                  &state->options.dynamics, &view,
+                                                  &document, &error)
+                                      : show_all(call, state, &view, &document, &error);
         code = status == FPL_OK ? call_emit(call, document, state->model, EXIT_ANSWERED)
                                 : call_fail(call, &error);
     }
@@ -141,10 +143,13 @@ const command_row command_loops = {
     .summary = N_("what feeds on itself: loops, traps, claims, levels that stay"),
     .description = N_(
         "The loops of influence, and those that the model names held against the "
-        "judgements. Traps: variants that hold each other whatever the others do. Claims, in "
-        "every row of the roadmap: does what is claimed make itself true? Lock-in: in which "
+        "judgements. Traps: variants that hold each other whatever the others do. "
+        "Claims, in "
+        "every row of the roadmap: does what is claimed make itself true? Lock-in: in "
+        "which "
         "rows a level stays although another one is their default.\n"
-        "To test a claim, succession settles in the row; then what the claim names is held "
+        "To test a claim, succession settles in the row; then what the claim names is "
+        "held "
         "as it says, and succession settles again; then it is let go."),
     .options = rows,
     .values_size = sizeof(own_options),

@@ -3,7 +3,7 @@ rival that solves the same), then an entry at the end of BENCHMARKS."""
 import dataclasses
 from typing import Optional
 
-from .instances import files, flagship, modular, published, randoms
+from .instances import files, flagship, ladders, modular, published, randoms
 from .rivals import (ADDITIONS, BRUTE, CLINGO, COMPARES, GECODE, READING, SUFFIX, EmptyProcess,
                      Process, Program)
 
@@ -172,6 +172,32 @@ BENCHMARKS = [
                   "100 descriptors, 500 variants, yaml", "Fahrplan", "seconds", 0.3),
               Bar("100 descriptors, 500 variants, scw: 0.1 s",
                   "100 descriptors, 500 variants, scw", "Fahrplan", "seconds", 0.1))),
-    # Due next, one entry each: matrices drawn anew (solves a second), a roadmap of 100,000 rows,
-    # necessary levers up to size 4.
+    *(Benchmark(
+        f"changed-{way}", f"Changed models: {title}",
+        "A hundred solves from one model in memory, one thread. Anew: a model is built and laid out "
+        "for each.",
+        [Program("Fahrplan", "bench_variation", ("--way", way)),
+         Program("anew", "bench_variation", ("--way", way, "--anew", "yes"))],
+        tasks=[randoms(10, 0.45), randoms(15, 0.45), randoms(20, 0.45, 3)],
+        smoke=[randoms(8, 0.45)],
+        work="solves", bars=bars)
+      for way, title, bars in (
+          ("redrawn", "every judgement drawn anew",
+           (Bar("20x3: 2,000 solves a second", "20x3, density 0.45", "Fahrplan", "seconds",
+                0.05),)),
+          ("one", "one judgement", ()),
+          ("warm", "one judgement, the scenarios it cannot touch known", ()),
+          ("row", "three descriptors held", ()))),
+    Benchmark(
+        "roadmap", "All rows of a roadmap",
+        "Defaults, completions, tension. Row by row: a search and a settling for each row by "
+        "itself; it leaves the tension and the nearest scenarios out.",
+        [Program("Fahrplan", "bench_roadmap"),
+         Program("row by row", "bench_roadmap", ("--plain", "yes"))],
+        tasks=[ladders(24, 5), ladders(24, 7), ladders(24, 9), ladders(24, 11)],
+        smoke=[ladders(8, 3)],
+        work="rows",
+        bars=(Bar("177,147 rows of 24x3, for 100,000 in 10 s: 17.7 s", "24x3, 177,147 rows",
+                  "Fahrplan", "seconds", 17.7),)),
+    # Due next: necessary levers up to size 4 (bench_levers prints a line of its own so far).
 ]

@@ -26,7 +26,8 @@ class Instance:
     make: Optional[Callable] = None
 
     def arguments(self, place):
-        return [*self.options] if self.make is None else ["--model", str(self.make(place))]
+        made = [] if self.make is None else ["--model", str(self.make(place))]
+        return [*made, *self.options]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -69,6 +70,19 @@ def files(n, suffix):
     name = suffix.rsplit(".", 1)[1]
     return Task(f"{n} descriptors, {5 * n} variants, {name}", (5.0 * n) ** 2,
                 [Instance(make=make)], name)
+
+
+def ladders(n, drivers):
+    """A model whose first descriptors are drivers and whose last one is the level."""
+    def make(place):
+        path = place.scratch / f"ladder-{n}-{drivers}.fahrplan.yaml"
+        if not path.exists():
+            subprocess.run([place.program("fahrplan"), "generate", "--descriptors", str(n),
+                            "--variants", "3", "--density", "0.5", "--drivers", str(drivers),
+                            "--quiet", "--output", str(path)], check=True)
+        return path
+    return Task(f"{n}x3, {3 ** drivers:,} rows", 3.0 ** drivers,
+                [Instance(options=("--drivers", str(drivers)), make=make)], f"{n} descriptors")
 
 
 # ---- the published benchmark --------------------------------------------------------------------

@@ -13,10 +13,8 @@ typedef struct page {
 } page;
 
 static const char *const answers[] = {
-    [FPL_CLAIM_INERT] = "inert",
-    [FPL_CLAIM_SELF_FULFILLING] = "self-fulfilling",
-    [FPL_CLAIM_PROVOKED] = "provoked",
-    [FPL_CLAIM_SELF_DEFEATING] = "self-defeating",
+    [FPL_CLAIM_INERT] = "inert",       [FPL_CLAIM_SELF_FULFILLING] = "self-fulfilling",
+    [FPL_CLAIM_PROVOKED] = "provoked", [FPL_CLAIM_SELF_DEFEATING] = "self-defeating",
     [FPL_CLAIM_NOT_HELD] = "not-held",
 };
 
@@ -102,9 +100,8 @@ static void list_claims(const page *p, fpl_section *root)
             const fpl_claim_trial *t = trial_of(p, k, r);
             fpl_table_row(table);
             fpl_table_cell(table, fpl_value_text(document, content->claims.items[k].id));
-            fpl_table_cell(table,
-                           fpli_row_setting(&p->maker, p->view->roadmap,
-                                            fpl_roadmap_row(p->view->roadmap, r)));
+            fpl_table_cell(table, fpli_row_setting(&p->maker, p->view->roadmap,
+                                                   fpl_roadmap_row(p->view->roadmap, r)));
             fpl_table_cell(table, fpl_value_text(document, answers[t->answer]));
             fpl_table_cell(table, fpl_value_bool(document, t->fact_before));
             fpl_table_cell(table, fpl_value_bool(document, t->fact_held));
@@ -121,17 +118,18 @@ static void show_claims(const page *p, fpl_section *root)
         [FPL_CLAIM_SELF_DEFEATING] = N_("self-defeating"),
         [FPL_CLAIM_NOT_HELD] = N_("cannot be held"),
     };
-    static const fpl_claim_answer order[] = {FPL_CLAIM_SELF_FULFILLING, FPL_CLAIM_PROVOKED,
-                                             FPL_CLAIM_SELF_DEFEATING, FPL_CLAIM_INERT};
+    static const fpl_claim_answer order[] = {FPL_CLAIM_SELF_FULFILLING,
+                                             FPL_CLAIM_PROVOKED, FPL_CLAIM_SELF_DEFEATING,
+                                             FPL_CLAIM_INERT};
     const fpl_output_options *words = p->maker.words;
     const fpl_content *content = fpl_model_content(p->maker.model);
     size_t n_rows = 0;
     for (size_t r = 0; r < fpl_roadmap_n_rows(p->view->roadmap); r++)
         n_rows += row_counts(p, r);
-    fpl_section *section = fpl_section_add(
-        root, NULL,
-        fpli_counted(p->maker.document, words, n_rows, N_("Claims, tested in %s row"),
-                     N_("Claims, tested in %s rows")));
+    fpl_section *section = fpl_section_add(root, NULL,
+                                           fpli_counted(p->maker.document, words, n_rows,
+                                                        N_("Claims, tested in %s row"),
+                                                        N_("Claims, tested in %s rows")));
     fpl_table *table = fpl_section_table(section, NULL, NULL);
     fpl_table_column(table, NULL, fpli_tr(words, N_("claim")), FPL_COLUMN_WRAP);
     for (int i = 0; i < 4; i++)
@@ -150,10 +148,11 @@ static void show_claims(const page *p, fpl_section *root)
     }
     fpl_section_say(
         section,
-        fpli_tr(words, N_("Self-fulfilling: what the claim says was not there, and stays when "
-                          "the claim is let go. Provoked: it is there only while the claim "
-                          "is held. Self-defeating: it was there, and is gone. Inert: the "
-                          "claim makes no difference.")));
+        fpli_tr(words,
+                N_("Self-fulfilling: what the claim says was not there, and stays when "
+                   "the claim is let go. Provoked: it is there only while the claim "
+                   "is held. Self-defeating: it was there, and is gone. Inert: the "
+                   "claim makes no difference.")));
 }
 
 /* ---- hysteresis ----------------------------------------------------------------------------- */
@@ -165,15 +164,15 @@ static void list_hysteresis(const page *p, fpl_section *root)
     for (size_t x = 0; x < n; x++) {
         fpl_value *line = fpl_value_list(p->maker.document);
         for (size_t y = 0; y < n; y++)
-            fpl_value_append(line, fpli_level_list(&p->maker,
-                                                   fpl_hysteresis_get(p->view->hysteresis,
-                                                                      x, y)));
+            fpl_value_append(
+                line, fpli_level_list(&p->maker,
+                                      fpl_hysteresis_get(p->view->hysteresis, x, y)));
         fpl_value_append(table, line);
     }
     fpl_section_field(root, "hysteresis", NULL, table);
     fpl_section_field(root, "locked", NULL,
-                      fpl_value_int(p->maker.document,
-                                    (int64_t)fpl_hysteresis_n_locked(p->view->hysteresis)));
+                      fpl_value_int(p->maker.document, (int64_t)fpl_hysteresis_n_locked(
+                                                           p->view->hysteresis)));
 }
 
 static const char *row_words(const page *p, size_t row)
@@ -230,7 +229,8 @@ static void show_hysteresis(const page *p, fpl_section *root)
     fpl_table_column(table, NULL, fpli_tr(words, N_("settled in")), FPL_COLUMN_WRAP);
     fpl_table_column(table, NULL, fpli_tr(words, N_("level")), FPL_COLUMN_RIGHT);
     fpl_table_column(table, NULL, fpli_tr(words, N_("rows")), FPL_COLUMN_RIGHT);
-    fpl_table_column(table, NULL, fpli_tr(words, N_("stays in, though not their default")),
+    fpl_table_column(table, NULL,
+                     fpli_tr(words, N_("stays in, though not their default")),
                      FPL_COLUMN_WRAP);
     for (size_t x = 0; x < n && shown < ROWS_SHOWN; x++) {
         size_t stays = 0;
@@ -271,8 +271,7 @@ static void list_locks(const page *p, fpl_section *root)
         }
         fpl_table_row(table);
         fpl_table_cell(table, fpli_scenario_index(&p->maker, z));
-        fpl_table_cell(table,
-                       fpli_level_list(&p->maker, (fpl_level_set)1 << z[level]));
+        fpl_table_cell(table, fpli_level_list(&p->maker, (fpl_level_set)1 << z[level]));
         fpl_table_cell(table, fpli_level_list(&p->maker, after));
         fpl_table_cell(table, members);
     }
