@@ -68,7 +68,7 @@ const command_row command_rank = {
         "space is limited to 10^9, for each island of the influence graph."),
     .options = rows,
     .values_size = sizeof(rank_options),
-    .shared = SHARE_RESULT | SHARE_SEARCH,
+    .shared = SHARE_RESULT | SHARE_SEARCH | SHARE_CHECKPOINT,
     .least = 1,
     .most = 1,
     .run = run,

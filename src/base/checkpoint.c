@@ -37,9 +37,10 @@ struct fpl_checkpoint {
     char head[HEAD_MOST];
     entry *entries;
     size_t n, capacity;
-    uint64_t size; /* bytes that are good */
+    uint64_t size;    /* bytes that are good */
     bool used, begun; /* by a call; still at work */
     bool misfit, hurried;
+    uint64_t fail_at;
     int reason; /* errno of the first failure */
     int64_t every_ms, synced_ms, restarted_ms;
 };
@@ -135,6 +136,12 @@ static fpl_status take_file(fpl_checkpoint *c, fpl_error *error)
     return FPL_OK;
 }
 
+/* To the disk itself: against a loss of power. */
+static int sync_file(const fpl_checkpoint *c, int handle)
+{
+    return c->hurried ? 0 : fsync(handle);
+}
+
 static void discard(fpl_checkpoint *c)
 {
     if (c->handle >= 0) close(c->handle);
@@ -183,7 +190,7 @@ void fpl_checkpoint_close(fpl_checkpoint *checkpoint, bool finished)
     const bool goes = checkpoint->used && (finished || is_empty);
     if (checkpoint->fresh >= 0 || goes) unlink(checkpoint->temporary);
     if (goes) unlink(checkpoint->path);
-    if (checkpoint->handle >= 0 && !goes) fsync(checkpoint->handle);
+    if (checkpoint->handle >= 0 && !goes) sync_file(checkpoint, checkpoint->handle);
     discard(checkpoint);
 }
 
@@ -212,7 +219,7 @@ static int write_record(fpl_checkpoint *c, uint32_t part, const fpli_bytes *byte
     fpli_bytes_clear(&head);
     c->size += RECORD_HEAD + bytes->n;
     if (reason == 0 && c->fresh < 0 && now - c->synced_ms >= SYNC_EVERY_MS) {
-        if (fsync(handle) != 0) reason = errno;
+        if (sync_file(c, handle) != 0) reason = errno;
         c->synced_ms = fpli_clock_ms();
     }
     return reason;
@@ -226,6 +233,7 @@ fpl_status fpli_checkpoint_append(fpl_checkpoint *checkpoint, uint32_t part,
 #pragma omp critical(fpli_checkpoint)
     {
         int reason = checkpoint->reason;
+        if (checkpoint->fail_at > 0 && --checkpoint->fail_at == 0) reason = ENOSPC;
         if (reason == 0) reason = write_record(checkpoint, part, bytes);
         status = note(checkpoint, reason);
     }
@@ -248,8 +256,9 @@ fpl_status fpli_checkpoint_commit(fpl_checkpoint *checkpoint)
 {
     fpl_checkpoint *c = checkpoint;
     if (c->reason != 0) return FPL_E_IO;
-    if (fsync(c->fresh) != 0 || rename(c->temporary, c->path) != 0) return note(c, errno);
-    fpli_sync_folder(c->path);
+    if (sync_file(c, c->fresh) != 0 || rename(c->temporary, c->path) != 0)
+        return note(c, errno);
+    if (!c->hurried) fpli_sync_folder(c->path);
     if (c->handle >= 0) close(c->handle);
     c->handle = c->fresh;
     c->fresh = -1;
@@ -321,8 +330,7 @@ fpl_status fpli_checkpoint_begin(const fpl_limits *limits, const fpli_binding *b
 {
     fpl_checkpoint *c = limits == NULL ? NULL : limits->checkpoint;
     if (c == NULL) return FPL_OK;
-    if (c->used)
-        return fpli_fail(error, FPL_E_ARGUMENT, "a checkpoint serves one call");
+    if (c->used) return fpli_fail(error, FPL_E_ARGUMENT, "a checkpoint serves one call");
     fpl_status status = FPL_OK;
     if (c->handle >= 0) {
         status = check_head(c, binding, error);
@@ -375,13 +383,19 @@ fpl_status fpli_checkpoint_replay(fpl_checkpoint *checkpoint, uint32_t part,
             break;
         }
         bytes = larger;
-        fpli_reader reader = {bytes, n, read_at(checkpoint->handle, e->at, bytes, n) != n};
+        fpli_reader reader = {bytes, n,
+                              read_at(checkpoint->handle, e->at, bytes, n) != n};
         status = take(context, &reader);
         if (status == FPL_OK && (reader.broken || reader.n > 0)) status = FPL_E_SYNTAX;
     }
     fpli_free(bytes);
-    if (status == FPL_E_SYNTAX) checkpoint->misfit = true;
-    return status;
+    return status == FPL_E_SYNTAX ? fpli_checkpoint_refuse(checkpoint) : status;
+}
+
+fpl_status fpli_checkpoint_refuse(fpl_checkpoint *checkpoint)
+{
+    checkpoint->misfit = true;
+    return FPL_E_SYNTAX;
 }
 
 bool fpli_checkpoint_is_due(const fpl_checkpoint *checkpoint, int64_t *last_ms)
@@ -397,9 +411,10 @@ uint64_t fpli_checkpoint_size(const fpl_checkpoint *checkpoint)
     return checkpoint->size;
 }
 
-void fpli_checkpoint_hurry(fpl_checkpoint *checkpoint)
+void fpli_checkpoint_hurry(fpl_checkpoint *checkpoint, uint64_t fail_at)
 {
     checkpoint->hurried = true;
+    checkpoint->fail_at = fail_at;
 }
 
 bool fpli_checkpoint_is_hurried(const fpl_checkpoint *checkpoint)

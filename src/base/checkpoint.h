@@ -35,6 +35,9 @@ fpl_status fpli_checkpoint_replay(fpl_checkpoint *checkpoint, uint32_t part,
                                   fpl_status (*take)(void *context, fpli_reader *reader),
                                   void *context);
 
+/* What was replayed does not fit after all. Returns FPL_E_SYNTAX. */
+fpl_status fpli_checkpoint_refuse(fpl_checkpoint *checkpoint);
+
 /* Append one record. FPL_E_IO: the call should end. FPL_E_MEMORY if bytes are broken. */
 fpl_status fpli_checkpoint_append(fpl_checkpoint *checkpoint, uint32_t part,
                                   const fpli_bytes *bytes);
@@ -51,8 +54,9 @@ bool fpli_checkpoint_is_due(const fpl_checkpoint *checkpoint, int64_t *last_ms);
 /* Bytes in the file. */
 uint64_t fpli_checkpoint_size(const fpl_checkpoint *checkpoint);
 
-/* For tests: keep something as often as possible. */
-void fpli_checkpoint_hurry(fpl_checkpoint *checkpoint);
+/* For tests: keep something as often as possible; let the n-th record from now fail for lack of space
+ * (0: none), as a kill at that moment would leave the file. */
+void fpli_checkpoint_hurry(fpl_checkpoint *checkpoint, uint64_t fail_at);
 bool fpli_checkpoint_is_hurried(const fpl_checkpoint *checkpoint);
 
 #endif

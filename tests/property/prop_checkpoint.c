@@ -9,10 +9,11 @@
 #include <fahrplan/generate.h>
 #include <fahrplan/io.h>
 #include <fahrplan/scenarios.h>
+#include <fahrplan/tension.h>
 
 #include <unistd.h>
 
-enum { TRIALS = 12 };
+enum { TRIALS = 6 };
 
 /* ---- questions ---------------------------------------------------------------------------- */
 
@@ -61,6 +62,22 @@ static fpl_status ask_count(const asked *q, const fpl_limits *limits, uint64_t *
     return status;
 }
 
+static fpl_status ask_rank(const asked *q, const fpl_limits *limits, uint64_t *answer,
+                           fpl_error *error)
+{
+    fpl_tension_distribution d = {0};
+    const fpl_status status = fpl_tension_distribution_compute(q->model, limits, &d,
+                                                               error);
+    *answer = FPLI_SUM;
+    if (status == FPL_OK) assert_int_equal(d.stop, FPL_COMPLETE);
+    for (size_t t = 0; t < d.n_bins; t++)
+        *answer = fpli_sum(*answer, d.frequency[t].limbs,
+                           d.frequency[t].n_limbs * sizeof(uint64_t));
+    *answer = fpli_sum(*answer, &d.n_bins, sizeof d.n_bins);
+    fpl_tension_distribution_clear(&d);
+    return status;
+}
+
 /* ---- files -------------------------------------------------------------------------------- */
 
 static char file[64];
@@ -71,20 +88,46 @@ static void name_file(void)
     unlink(file);
 }
 
-/* Ask with the checkpoint in the file, which stays unless finished. */
-static uint64_t ask_kept(const asked *q, int n_threads, bool finished)
+/* Ask with the checkpoint in the file, which stays unless finished. fail_at: the record that is lost,
+ * with all after it; 0: none. */
+static fpl_status try_kept(const asked *q, int n_threads, uint64_t fail_at, bool finished,
+                           uint64_t *answer)
 {
     fpl_checkpoint *checkpoint = NULL;
     fpl_error error = {0};
-    uint64_t answer = 0;
     assert_int_equal(fpl_checkpoint_open(file, &checkpoint, &error), FPL_OK);
-    fpli_checkpoint_hurry(checkpoint);
+    fpli_checkpoint_hurry(checkpoint, fail_at);
     const fpl_limits limits = {.n_threads = n_threads, .checkpoint = checkpoint};
-    const fpl_status status = q->ask(q, &limits, &answer, &error);
-    if (status != FPL_OK) print_message("%s\n", error.message);
-    assert_int_equal(status, FPL_OK);
-    fpl_checkpoint_close(checkpoint, finished);
+    const fpl_status status = q->ask(q, &limits, answer, &error);
+    if (status != FPL_OK && fail_at == 0) print_message("%s\n", error.message);
+    if (status != FPL_OK) assert_int_equal(error.status, status);
+    fpl_checkpoint_close(checkpoint, finished && status == FPL_OK);
+    return status;
+}
+
+static uint64_t ask_kept(const asked *q, int n_threads, bool finished)
+{
+    uint64_t answer = 0;
+    assert_int_equal(try_kept(q, n_threads, 0, finished, &answer), FPL_OK);
     return answer;
+}
+
+/* Lose the process again and again, after a few records each time. Returns how often. */
+static size_t holds_whenever_it_ends(const asked *q, fpli_rng *rng)
+{
+    const fpl_limits plain = {.n_threads = 1};
+    uint64_t due = 0, answer = 0;
+    size_t n = 0;
+    fpl_status status = FPL_E_IO;
+    name_file();
+    assert_int_equal(q->ask(q, &plain, &due, NULL), FPL_OK);
+    for (; status == FPL_E_IO; n++)
+        status = try_kept(q, 1 + (int)fpli_rng_below(rng, 3),
+                          2 + n + fpli_rng_below(rng, 8), true, &answer);
+    assert_int_equal(status, FPL_OK);
+    assert_true(answer == due);
+    assert_int_not_equal(access(file, F_OK), 0);
+    return n - 1;
 }
 
 /* The first `size` bytes, and one byte of them changed at `damage` if that is among them. */
@@ -101,7 +144,7 @@ static size_t head_of(const char *bytes)
     return (size_t)(strstr(bytes, "\n\n") + 2 - bytes);
 }
 
-/* Returns how many records there were. */
+/* Returns how many bytes there were. */
 static size_t holds_whenever_it_is_cut(const asked *q, fpli_rng *rng)
 {
     const fpl_limits plain = {.n_threads = 1};
@@ -146,34 +189,72 @@ static fpl_model *generated(fpl_family family, int n, uint64_t seed)
     return model;
 }
 
-static void scenarios_and_counts_go_on(void **state)
+/* Each question of a model, cut off and ended; returns how often it was ended. */
+static size_t each_goes_on(const asked *questions, int n, fpli_rng *rng)
+{
+    size_t ended = 0;
+    for (int q = 0; q < n; q++) {
+        const size_t kept = holds_whenever_it_is_cut(&questions[q], rng);
+        assert_true(kept > 1000); /* else nothing was tested */
+        ended += holds_whenever_it_ends(&questions[q], rng);
+    }
+    return ended;
+}
+
+/* One tree, listed and counted: many boxes, and many records a box. */
+static void hunts_go_on(void **state)
 {
     (void)state;
-    size_t kept = 0;
-    for (uint64_t seed = 0; seed < (uint64_t)test_scale(6); seed++) {
+    fpli_rng rng;
+    fpli_rng_start(&rng, 1, "hunts");
+    fpl_model *model = generated(FPL_FAMILY_RANDOM, 22, 5);
+    const fpl_query near = {.max_inconsistency = 3 * fpl_model_denominator(model)};
+    const fpl_query total = {.use_total = true,
+                             .max_total = 2 * fpl_model_denominator(model)};
+    const asked questions[] = {{model, near, ask_scenarios}, {model, total, ask_count}};
+    assert_true(each_goes_on(questions, 2, &rng) > 10);
+    fpl_model_free(model);
+}
+
+/* Groups that are counted apart and remembered, and islands that are listed apart. */
+static void groups_go_on(void **state)
+{
+    (void)state;
+    size_t ended = 0;
+    for (uint64_t seed = 0; seed < (uint64_t)test_scale(2); seed++) {
         fpli_rng rng;
-        fpli_rng_start(&rng, seed, "checkpoint");
-        const fpl_family family = seed % 2 == 0 ? FPL_FAMILY_RANDOM : FPL_FAMILY_MODULAR;
-        fpl_model *model = generated(family, seed % 2 == 0 ? 17 : 24, seed);
+        fpli_rng_start(&rng, seed, "groups");
+        fpl_model *model = generated(FPL_FAMILY_MODULAR, 24, seed);
         const fpl_query near = {.max_inconsistency = 2 * fpl_model_denominator(model)};
-        const fpl_query total = {.use_total = true,
-                                 .max_total = fpl_model_denominator(model)};
-        const asked questions[] = {
-            {model, near, ask_scenarios},
-            {model, near, ask_count},
-            {model, total, ask_count},
-        };
-        for (int q = 0; q < 3; q++)
-            if (seed % 2 == 0 || q > 0) kept += holds_whenever_it_is_cut(&questions[q], &rng);
+        const asked question = {model, near, ask_count};
+        ended += each_goes_on(&question, 1, &rng);
         fpl_model_free(model);
     }
-    assert_true(kept > 10000); /* else nothing was tested */
+    assert_true(ended > 5);
+}
+
+static void distributions_go_on(void **state)
+{
+    (void)state;
+    size_t ended = 0;
+    for (uint64_t seed = 0; seed < (uint64_t)test_scale(10); seed++) {
+        fpli_rng rng;
+        fpli_rng_start(&rng, seed, "distribution");
+        fpl_model *model = seed % 4 == 0 ? generated(FPL_FAMILY_RANDOM, 12, seed)
+                                         : random_model(&rng, 20000);
+        const asked question = {.model = model, .ask = ask_rank};
+        ended += holds_whenever_it_ends(&question, &rng);
+        fpl_model_free(model);
+    }
+    assert_true(ended > 5);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(scenarios_and_counts_go_on),
+        cmocka_unit_test(hunts_go_on),
+        cmocka_unit_test(groups_go_on),
+        cmocka_unit_test(distributions_go_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
