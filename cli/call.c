@@ -79,9 +79,9 @@ void call_end(command_call *call, int code)
     if (call->checkpoint == NULL) return;
     fpl_checkpoint_close(call->checkpoint, finished);
     call->checkpoint = NULL;
-    if (code == EXIT_STOPPED && !call->line.shared.quiet)
-        message_note(tr("the same command goes on from %s"),
-                     call->line.shared.checkpoint);
+    const char *path = call->line.shared.checkpoint;
+    if (code == EXIT_STOPPED && !call->line.shared.quiet && access(path, F_OK) == 0)
+        message_note(tr("the same command goes on from %s"), path);
 }
 
 /* ---- writing ------------------------------------------------------------------------------- */

@@ -3,6 +3,7 @@
 
 #include "translate.h"
 
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -43,7 +44,7 @@ static void put_duration(const char *format, int64_t ms)
     char text[64];
     int unit = 0;
     while ((double)ms / 1000 / units[unit].seconds > units[unit].most) unit++;
-    snprintf(text, sizeof text, "%.0f %s", (double)ms / 1000 / units[unit].seconds,
+    snprintf(text, sizeof text, "%.0f %s", ceil((double)ms / 1000 / units[unit].seconds),
              units[unit].sign);
     fprintf(stderr, format, text);
 }

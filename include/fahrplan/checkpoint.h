@@ -28,7 +28,7 @@ typedef struct fpl_checkpoint fpl_checkpoint;
 FPL_API fpl_status fpl_checkpoint_open(const char *path, fpl_checkpoint **checkpoint,
                                        fpl_error *error);
 
-/* Whether there was a file with work in it. */
+/* Whether there was a checkpoint to go on from. Ask before the call. */
 FPL_API bool fpl_checkpoint_is_resumed(const fpl_checkpoint *checkpoint);
 
 /* Release it. finished: remove the file as well; otherwise it stays for the next call if there is work

@@ -17,6 +17,7 @@
 enum {
     EVERY_MS = 1000,
     SYNC_EVERY_MS = 5000,
+    LOCK_PATIENCE_MS = 1000,
     COST_FACTOR = 20, /* replacing may take a twentieth of the time */
     HEAD_MOST = 512,
     RECORD_HEAD = 4 + 8 + 8, /* part, size, sum */
@@ -116,10 +117,22 @@ static bool read_head(fpl_checkpoint *c)
     return strncmp(c->head, "fahrplan checkpoint ", strlen("fahrplan checkpoint ")) == 0;
 }
 
+/* A process that was killed may take a moment to die. False: the file is in use. */
+static bool lock(int handle)
+{
+    const int64_t start = fpli_clock_ms();
+    while (flock(handle, LOCK_EX | LOCK_NB) != 0) {
+        if (errno != EWOULDBLOCK && errno != EINTR) return true; /* no locks here */
+        if (fpli_clock_ms() - start > LOCK_PATIENCE_MS) return false;
+        fpli_clock_pause();
+    }
+    return true;
+}
+
 static fpl_status take_file(fpl_checkpoint *c, fpl_error *error)
 {
     struct stat now, named;
-    if (flock(c->handle, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+    if (!lock(c->handle))
         return fpli_fail_at(error, FPL_E_UNSUPPORTED, c->path, (fpl_mark){0},
                             "another run is working with this checkpoint");
     if (fstat(c->handle, &now) != 0)
@@ -180,7 +193,7 @@ fpl_status fpl_checkpoint_open(const char *path, fpl_checkpoint **checkpoint,
 
 bool fpl_checkpoint_is_resumed(const fpl_checkpoint *checkpoint)
 {
-    return checkpoint->n > 0;
+    return checkpoint->handle >= 0 && !checkpoint->used;
 }
 
 void fpl_checkpoint_close(fpl_checkpoint *checkpoint, bool finished)
@@ -246,8 +259,7 @@ fpl_status fpli_checkpoint_restart(fpl_checkpoint *checkpoint)
     c->restarted_ms = fpli_clock_ms();
     c->fresh = open(c->temporary, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (c->fresh < 0) return note(c, errno);
-    if (flock(c->fresh, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
-        return note(c, errno);
+    if (!lock(c->fresh)) return note(c, EBUSY);
     c->size = (uint64_t)strlen(c->head);
     return note(c, fpli_write_all(c->fresh, c->head, strlen(c->head)));
 }
