@@ -216,20 +216,21 @@ static fpl_status note(fpl_checkpoint *c, int reason)
     return FPL_E_IO;
 }
 
+static void put_little(unsigned char *bytes, uint64_t number, int size)
+{
+    for (int i = 0; i < size; i++) bytes[i] = (unsigned char)(number >> 8 * i);
+}
+
 static int write_record(fpl_checkpoint *c, uint32_t part, const fpli_bytes *bytes)
 {
     const int handle = c->fresh >= 0 ? c->fresh : c->handle;
     const int64_t now = fpli_clock_ms();
-    fpli_bytes head = {0};
-    fpli_bytes_put_number(&head, part, 4);
-    fpli_bytes_put_number(&head, bytes->n, 8);
-    if (!head.broken) {
-        const uint64_t sum = sum_of_head(head.items);
-        fpli_bytes_put_number(&head, fpli_sum(sum, bytes->items, bytes->n), 8);
-    }
-    int reason = head.broken ? ENOMEM : fpli_write_all(handle, head.items, head.n);
+    unsigned char head[RECORD_HEAD];
+    put_little(head, part, 4);
+    put_little(head + 4, bytes->n, 8);
+    put_little(head + 12, fpli_sum(sum_of_head(head), bytes->items, bytes->n), 8);
+    int reason = fpli_write_all(handle, head, sizeof head);
     if (reason == 0) reason = fpli_write_all(handle, bytes->items, bytes->n);
-    fpli_bytes_clear(&head);
     c->size += RECORD_HEAD + bytes->n;
     if (reason == 0 && c->fresh < 0 && now - c->synced_ms >= SYNC_EVERY_MS) {
         if (sync_file(c, handle) != 0) reason = errno;
