@@ -102,10 +102,11 @@ int main(int argc, char **argv)
 {
     fpl_model *model = instance_from(argc, argv);
     setting s = {.n_drivers = atoi(instance_option(argc, argv, "--drivers", "3")),
-                 .plain = strcmp(instance_option(argc, argv, "--plain", "no"), "yes") == 0};
+                 .plain = strcmp(instance_option(argc, argv, "--plain", "no"), "yes") ==
+                          0};
     s.limits.n_threads = atoi(instance_option(argc, argv, "--threads", "1"));
-    if (fpl_model_level(model) < 0 ||
-        s.n_drivers >= fpl_model_n_descriptors(model) || s.n_drivers < 1)
+    if (fpl_model_level(model) < 0 || s.n_drivers >= fpl_model_n_descriptors(model) ||
+        s.n_drivers < 1)
         instance_fail("a model with a level and fewer drivers than descriptors is due");
     instance_measure(model, solve, &s);
     fpl_model_free(model);

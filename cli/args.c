@@ -42,6 +42,11 @@ static const struct {
      {"threads", 'j', OPTION_NUMBER, SHARED(threads), N_("N"),
       N_("work with N threads; the answer is the same for any number"),
       N_("one a processor"), NULL, 1, 4096}},
+    {SHARE_CHECKPOINT,
+     {"checkpoint", 0, OPTION_FILE, SHARED(checkpoint), N_("FILE"),
+      N_("keep the work in FILE; the same command goes on from there, however it was "
+         "ended"),
+      NULL, NULL, 0, 0}},
     {SHARE_SEED,
      {"seed", 's', OPTION_NUMBER, SHARED(seed), N_("N"), N_("seed of all random draws"),
       "1", NULL, 0, 9e15}},

@@ -52,7 +52,8 @@ enum {
     SHARE_RESULT = 1, /* --format, --output, --no-provenance, --width, --ascii */
     SHARE_SEARCH = 2, /* --limit, --time, --threads */
     SHARE_SEED = 4,
-    SHARE_ALWAYS = 8 /* --lang, --color, --quiet, --verbose, --help */
+    SHARE_CHECKPOINT = 16, /* --checkpoint */
+    SHARE_ALWAYS = 8       /* --lang, --color, --quiet, --verbose, --help */
 };
 
 enum {
@@ -72,6 +73,7 @@ typedef struct shared_options {
     whole limit;
     real time;
     whole threads;
+    const char *checkpoint;
     whole seed;
     int language; /* 0: from the environment, 1: en, 2: de */
     int color;    /* 0, 1: auto; 2: always; 3: never */

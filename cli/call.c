@@ -53,6 +53,37 @@ void call_limits(const command_call *call, fpl_limits *limits)
     if (!shared->quiet) progress_setup(limits);
 }
 
+int call_limits_kept(command_call *call, fpl_limits *limits)
+{
+    const shared_options *shared = &call->line.shared;
+    const char *path = shared->checkpoint;
+    fpl_error error = call_error();
+    call_limits(call, limits);
+    if (path == NULL) return 0;
+    if (shared->output != NULL && strcmp(path, shared->output) == 0)
+        return message_misuse(tr("--checkpoint and --output name the same file"));
+    if (fpl_checkpoint_open(path, &call->checkpoint, &error) != FPL_OK)
+        return call_fail(call, &error);
+    limits->checkpoint = call->checkpoint;
+    if (shared->quiet) return 0;
+    if (fpl_checkpoint_is_resumed(call->checkpoint))
+        message_note(tr("going on from %s"), path);
+    else
+        message_note(tr("nothing to go on from yet; the work is kept in %s"), path);
+    return 0;
+}
+
+void call_end(command_call *call, int code)
+{
+    const bool finished = code == EXIT_ANSWERED || code == EXIT_NO;
+    if (call->checkpoint == NULL) return;
+    fpl_checkpoint_close(call->checkpoint, finished);
+    call->checkpoint = NULL;
+    const char *path = call->line.shared.checkpoint;
+    if (code == EXIT_STOPPED && !call->line.shared.quiet && access(path, F_OK) == 0)
+        message_note(tr("the same command goes on from %s"), path);
+}
+
 /* ---- writing ------------------------------------------------------------------------------- */
 
 static bool ends_in(const char *text, const char *end)

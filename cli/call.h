@@ -15,6 +15,7 @@ typedef struct command_call {
     char *command_line;       /* as it can be typed again */
     fpl_output_options words; /* language and translations for results */
     char *input;              /* the text of standard input, if a model came from there */
+    fpl_checkpoint *checkpoint; /* of the call's long work; NULL: none */
 } command_call;
 
 /* Load a model; on failure the message is out and the exit code returned, 0 otherwise. */
@@ -22,6 +23,13 @@ int call_load(command_call *call, const char *path, fpl_model **model);
 
 /* Limits as the shared options and Ctrl-C say. */
 void call_limits(const command_call *call, fpl_limits *limits);
+
+/* The same, and the checkpoint that --checkpoint names: for the one long work of a command. 0 or the exit
+ * code, the message is out then. */
+int call_limits_kept(command_call *call, fpl_limits *limits);
+
+/* The command has ended with this exit code: a checkpoint goes if it has answered, else it stays. */
+void call_end(command_call *call, int code);
 
 /* Write the document as --format and --output say and release it. Returns EXIT_STOPPED for a partial
  * result, `answer` for a complete one. model may be NULL. */

@@ -41,11 +41,11 @@ static int show(command_call *call, const fpl_model *model,
     fpl_basins *basins = NULL;
     fpl_document *document = NULL;
     fpl_error error = call_error();
-    call_limits(call, &limits);
+    int code = call_limits_kept(call, &limits);
+    if (code != 0) return code;
     say_need(model, options);
     fpl_status status = fpl_basins_compute(model, options, &limits, &basins, &error);
     if (status != FPL_OK) return call_fail(call, &error);
-    int code;
     if (solutions_wanted(&call->line.shared)) {
         code = solutions_write_basins(call, model, basins);
     } else {

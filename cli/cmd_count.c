@@ -9,7 +9,8 @@ static int count(command_call *call, const fpl_model *model, const fpl_query *qu
     fpl_count number = {0};
     fpl_error error = call_error();
     fpl_limits limits;
-    call_limits(call, &limits);
+    int code = call_limits_kept(call, &limits);
+    if (code != 0) return code;
     fpl_status status = fpl_scenarios_count(model, query, &limits, &number, &outcome,
                                             &error);
     if (status == FPL_OK)
@@ -38,7 +39,7 @@ const command_row command_count = {
         "If a limit ends the count, the number is a lower bound and the exit code is 4."),
     .options = query_rows,
     .values_size = sizeof(query_options),
-    .shared = SHARE_RESULT | SHARE_SEARCH,
+    .shared = SHARE_RESULT | SHARE_SEARCH | SHARE_CHECKPOINT,
     .least = 1,
     .most = 1,
     .run = run,

@@ -25,13 +25,15 @@ static int rank(command_call *call, const fpl_model *model, uint16_t *z)
     fpl_document *document = NULL;
     fpl_error error = call_error();
     fpl_limits limits;
+    int code;
     bool ranked = own->scenario != NULL || fpl_model_start(model, z);
     if (ranked) {
-        int code = scenario_choose(call, "--scenario", own->scenario, model, z, title,
-                                   sizeof title);
+        code = scenario_choose(call, "--scenario", own->scenario, model, z, title,
+                               sizeof title);
         if (code != 0) return code;
     }
-    call_limits(call, &limits);
+    code = call_limits_kept(call, &limits);
+    if (code != 0) return code;
     fpl_status status = fpl_tension_distribution_compute(model, &limits, &distribution,
                                                          &error);
     if (status == FPL_OK)
@@ -66,7 +68,7 @@ const command_row command_rank = {
         "space is limited to 10^9, for each island of the influence graph."),
     .options = rows,
     .values_size = sizeof(rank_options),
-    .shared = SHARE_RESULT | SHARE_SEARCH,
+    .shared = SHARE_RESULT | SHARE_SEARCH | SHARE_CHECKPOINT,
     .least = 1,
     .most = 1,
     .run = run,

@@ -11,10 +11,10 @@ static int list(command_call *call, const fpl_model *model, const fpl_query *que
     fpl_document *document = NULL;
     fpl_error error = call_error();
     fpl_limits limits;
-    call_limits(call, &limits);
+    int code = call_limits_kept(call, &limits);
+    if (code != 0) return code;
     fpl_status status = fpl_scenarios_collect(model, query, &limits, &found, &error);
     if (status != FPL_OK) return call_fail(call, &error);
-    int code;
     if (solutions_wanted(&call->line.shared)) {
         code = solutions_write(call, model, found);
     } else {
@@ -46,7 +46,7 @@ const command_row command_scenarios = {
                       "--format sl the result is a solution file of ScenarioWizard."),
     .options = query_rows,
     .values_size = sizeof(query_options),
-    .shared = SHARE_RESULT | SHARE_SEARCH,
+    .shared = SHARE_RESULT | SHARE_SEARCH | SHARE_CHECKPOINT,
     .least = 1,
     .most = 1,
     .run = run,

@@ -115,6 +115,7 @@ static int run_command(const command_row *command, int argc, char **argv, int at
         if (c.line.shared.help) help_command(command);
         code = c.line.shared.help ? EXIT_ANSWERED : command->run(&c);
     }
+    call_end(&c, code);
     fpl_string_free(c.input);
     args_release(command, &c.line);
     free(c.command_line);

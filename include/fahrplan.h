@@ -8,6 +8,7 @@
  *   formula.h     conditions such as "LEVEL>=L2 and not NEA=crisis"
  *   io.h          files <-> models
  *   limits.h      deadline, cap, cancel, progress, threads
+ *   checkpoint.h  long calls that survive the end of their process
  *   count.h       exact numbers of any size
  *   balance.h     one scenario: balances, consistency values, tension
  *   scenarios.h   all scenarios: visit, collect, count
@@ -55,6 +56,7 @@
 
 #include <fahrplan/balance.h>
 #include <fahrplan/basins.h>
+#include <fahrplan/checkpoint.h>
 #include <fahrplan/count.h>
 #include <fahrplan/decision.h>
 #include <fahrplan/document.h>

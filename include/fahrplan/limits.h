@@ -2,6 +2,7 @@
 #ifndef FAHRPLAN_LIMITS_H
 #define FAHRPLAN_LIMITS_H
 
+#include <fahrplan/checkpoint.h>
 #include <fahrplan/status.h>
 
 #ifdef __cplusplus
@@ -9,9 +10,13 @@ extern "C" {
 #endif
 
 typedef struct fpl_progress {
-    double done;        /* share of the work done, 0..1; negative if nobody can say */
-    uint64_t found;     /* results so far */
-    uint64_t steps;     /* search nodes or states so far */
+    double done;    /* share of the work done, 0..1; negative if nobody can say */
+    bool estimated; /* of a search tree: shares of subtrees are guessed, not counted */
+    int64_t
+        remaining_ms; /* about so long still; negative while nobody can say: until the pace
+                             of the last third agrees with that of the whole */
+    uint64_t found;   /* results so far */
+    uint64_t steps;   /* search nodes or states so far */
     int64_t elapsed_ms; /* since the call began */
 } fpl_progress;
 
@@ -26,6 +31,8 @@ typedef struct fpl_limits {
     void (*progress)(void *context,
                      const fpl_progress *progress); /* called by one thread only */
     void *context;
+    fpl_checkpoint
+        *checkpoint; /* where work is kept that may not be lost; NULL: nowhere */
 } fpl_limits;
 
 #ifdef __cplusplus

@@ -1,6 +1,8 @@
 /* Deadlines, cancel flags and progress. */
 #include "base/clock.h"
 
+#include "base/checkpoint.h"
+
 #include <time.h>
 #ifdef _OPENMP
 #include <omp.h>
@@ -23,7 +25,8 @@ void fpli_clock_pause(void)
 
 void fpli_watch_start(fpli_watch *watch, const fpl_limits *limits)
 {
-    watch->limits = limits;
+    *watch = (fpli_watch){
+        .limits = limits, .checkpoint = fpli_checkpoint_of(limits), .span = 1};
     watch->start_ms = watch->last_progress_ms = fpli_clock_ms();
 }
 
@@ -45,6 +48,19 @@ int64_t fpli_watch_remaining_ms(const fpli_watch *watch)
     return left > 1 ? left : 1;
 }
 
+void fpli_watch_frame(fpli_watch *watch, double from, double span)
+{
+    watch->from = from;
+    watch->span = span;
+}
+
+static double share_of_whole(const fpli_watch *watch, double done)
+{
+    if (done < 0 || watch->span < 0) return -1;
+    const double share = watch->from + watch->span * (done > 1 ? 1 : done);
+    return share > 1 ? 1 : share;
+}
+
 void fpli_watch_tell(fpli_watch *watch, double done, uint64_t found, uint64_t steps)
 {
     const fpl_limits *limits = watch->limits;
@@ -52,7 +68,16 @@ void fpli_watch_tell(fpli_watch *watch, double done, uint64_t found, uint64_t st
     int64_t now = fpli_clock_ms();
     if (now - watch->last_progress_ms < PROGRESS_EVERY_MS) return;
     watch->last_progress_ms = now;
-    const fpl_progress progress = {done, found, steps, now - watch->start_ms};
+    const double share = share_of_whole(watch, done);
+    fpli_pace_note(&watch->pace, now, share);
+    const fpl_progress progress = {
+        .done = share,
+        .estimated = watch->estimated,
+        .remaining_ms = fpli_pace_remaining_ms(&watch->pace, now, share),
+        .found = found,
+        .steps = steps,
+        .elapsed_ms = now - watch->start_ms,
+    };
     limits->progress(limits->context, &progress);
 }
 

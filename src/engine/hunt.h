@@ -1,7 +1,8 @@
 /* One search tree, worked through by one thread or by many with the same outcome in the same order.
  *
- * It begins with one thread. If that takes too many nodes, the tree is cut into boxes, in the order
- * of the search, and threads claim them; what they find is handed over box by box. */
+ * It begins with one thread. If that takes too many nodes and there are more threads, or a checkpoint
+ * to keep, the tree is cut into boxes, in the order of the search, and threads claim them; what they
+ * find is handed over box by box. */
 #ifndef FPLI_HUNT_H
 #define FPLI_HUNT_H
 
@@ -15,6 +16,7 @@ typedef struct fpli_hunt {
     const uint64_t *domains; /* reduced */
     const bool *scope;       /* NULL: all */
     fpli_watch *watch;
+    uint32_t part; /* of the checkpoint, if the watch has one */
     fpl_visitor
         visitor; /* NULL: only count; descriptors out of scope show their first variant */
     void *context;

@@ -1,7 +1,9 @@
 /* The three public faces of the search: visit, collect, count. */
 #include <fahrplan/scenarios.h>
 
+#include "base/checkpoint.h"
 #include "base/mem.h"
+#include "engine/question.h"
 #include "engine/solver.h"
 
 #include "base/status.h"
@@ -24,17 +26,28 @@ static fpl_status make_solver(const fpl_model *model, fpli_solver **solver,
     return status == FPL_E_MEMORY ? fpli_no_memory(error) : status;
 }
 
+static fpl_status begin(const fpl_model *model, const fpl_query *query, const char *task,
+                        const fpl_limits *limits, fpl_error *error)
+{
+    fpli_sha256 question;
+    fpli_question_start(&question);
+    fpli_question_add_query(&question, model, query);
+    return fpli_question_begin(&question, model, task, limits, error);
+}
+
 fpl_status fpl_scenarios_visit(const fpl_model *model, const fpl_query *query,
                                const fpl_limits *limits, fpl_visitor visitor,
                                void *context, fpl_outcome *outcome, fpl_error *error)
 {
     fpli_solver *solver = NULL;
-    fpl_status status = make_solver(model, &solver, error);
+    fpl_status status = begin(model, query, "scenarios", limits, error);
+    if (status != FPL_OK) return status;
+    status = make_solver(model, &solver, error);
     if (status == FPL_OK)
         status = fpli_solver_visit(solver, query, limits, visitor, context, outcome,
                                    error);
     fpli_solver_free(solver);
-    return status;
+    return fpli_checkpoint_end(limits, status, error);
 }
 
 fpl_status fpl_scenarios_count(const fpl_model *model, const fpl_query *query,
@@ -42,11 +55,13 @@ fpl_status fpl_scenarios_count(const fpl_model *model, const fpl_query *query,
                                fpl_outcome *outcome, fpl_error *error)
 {
     fpli_solver *solver = NULL;
-    fpl_status status = make_solver(model, &solver, error);
+    fpl_status status = begin(model, query, "count", limits, error);
+    if (status != FPL_OK) return status;
+    status = make_solver(model, &solver, error);
     if (status == FPL_OK)
         status = fpli_solver_count(solver, query, limits, count, outcome, error);
     fpli_solver_free(solver);
-    return status;
+    return fpli_checkpoint_end(limits, status, error);
 }
 
 /* ---- collecting --------------------------------------------------------------------------- */

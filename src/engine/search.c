@@ -52,6 +52,10 @@ struct fpli_search {
     bool (*poll)(void *context);
     void *context;
     bool stopped;
+    uint8_t *path; /* variants on the way to the node at work */
+    int depth;
+    int n_from;  /* of the path: where the run is to go on; 0: it does already */
+    double done; /* share of the run */
 };
 
 /* ---- set-up ------------------------------------------------------------------------------- */
@@ -138,11 +142,13 @@ fpl_status fpli_search_new(const fpli_lanes *lanes, fpli_search **search)
     s->is_picked = fpli_new((size_t)s->n, sizeof *s->is_picked);
     s->picked = fpli_new((size_t)s->n, sizeof *s->picked);
     s->open = fpli_new((size_t)s->n, sizeof *s->open);
+    s->path = fpli_new((size_t)s->n, sizeof *s->path);
     s->loss = fpli_new_aligned((size_t)s->n * lanes->n, sizeof *s->loss);
     s->weight = fpli_new_aligned(lanes->n, sizeof *s->weight);
     FPL_TRY(s->scratch[0] == NULL || s->scratch[1] == NULL || s->negative == NULL ||
                     s->changed == NULL || s->is_picked == NULL || s->picked == NULL ||
-                    s->open == NULL || s->loss == NULL || s->weight == NULL
+                    s->open == NULL || s->path == NULL || s->loss == NULL ||
+                    s->weight == NULL
                 ? FPL_E_MEMORY
                 : FPL_OK);
     FPL_TRY(make_stack(s));
@@ -171,6 +177,7 @@ void fpli_search_free(fpli_search *search)
     fpli_free(search->is_picked);
     fpli_free(search->picked);
     fpli_free(search->open);
+    fpli_free(search->path);
     fpli_free(search->loss);
     fpli_free(search->weight);
     for (int c = 0; search->conditions != NULL && c <= search->n_exclusions; c++) {
@@ -487,20 +494,51 @@ static void stop_if_due(fpli_search *s)
     if (s->poll != NULL && !s->poll(s->context)) s->stopped = true;
 }
 
-static void visit(fpli_search *s, int depth)
+/* share: of the run, below this node. */
+static void visit(fpli_search *s, int depth, double share)
 {
     const node *at = &s->stack[depth];
     s->nodes++;
-    stop_if_due(s);
+    s->depth = depth;
+    if (depth >= s->n_from) {
+        s->n_from = 0;
+        stop_if_due(s);
+    }
     if (s->stopped) return;
     const int d = choose(s, at);
     if (d < 0) {
+        s->done += share;
         s->stopped = !s->found(s->context, at->domains);
         return;
     }
-    for (uint64_t set = at->domains[d]; set != 0 && !s->stopped; set &= set - 1)
-        if (descend(s, at, d, __builtin_ctzll(set), &s->stack[depth + 1]))
-            visit(s, depth + 1);
+    const int first = depth < s->n_from ? s->path[depth] : 0;
+    share /= __builtin_popcountll(at->domains[d]);
+    for (uint64_t set = at->domains[d]; set != 0 && !s->stopped; set &= set - 1) {
+        const int v = __builtin_ctzll(set);
+        if (v > first) s->n_from = 0;
+        s->path[depth] = (uint8_t)v;
+        if (v >= first && descend(s, at, d, v, &s->stack[depth + 1]))
+            visit(s, depth + 1, share);
+        else
+            s->done += share;
+    }
+}
+
+int fpli_search_position(const fpli_search *search, uint8_t *path)
+{
+    memcpy(path, search->path, (size_t)search->depth);
+    return search->depth;
+}
+
+void fpli_search_go_on_at(fpli_search *search, const uint8_t *path, int n)
+{
+    memcpy(search->path, path, (size_t)n);
+    search->n_from = n;
+}
+
+double fpli_search_share(const fpli_search *search)
+{
+    return search->done < 1 ? search->done : 1;
 }
 
 static node *start_at(fpli_search *s, const uint64_t *domains, const bool *scope)
@@ -523,7 +561,9 @@ bool fpli_search_run(fpli_search *search, const uint64_t *domains, const bool *s
     search->poll = poll;
     search->context = context;
     search->stopped = false;
-    visit(search, 0);
+    search->done = 0;
+    visit(search, 0, 1);
+    search->n_from = 0;
     return !search->stopped;
 }
 

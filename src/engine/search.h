@@ -35,6 +35,17 @@ bool fpli_search_run(fpli_search *search, const uint64_t *domains, const bool *s
                      uint64_t max_nodes, fpli_found found, bool (*poll)(void *context),
                      void *context);
 
+/* A position: the variants taken on the way from the root of a run to a node. Valid in `poll`, and after
+ * it stopped the run: all before the position is done, the node itself and all after it is not. path:
+ * room for n. Returns the length. */
+int fpli_search_position(const fpli_search *search, uint8_t *path);
+
+/* The next run begins at a position of a run with the same domains and scope. */
+void fpli_search_go_on_at(fpli_search *search, const uint8_t *path, int n);
+
+/* Guessed share of the present run that is done, 0..1: children of a node count alike. */
+double fpli_search_share(const fpli_search *search);
+
 /* The children of a node, reduced, in the order of the search: those that survive are appended to
  * `children` (n sets each; room for as many as the widest descriptor has variants). Returns their
  * number; -1 if everything in scope is decided already. */

@@ -6,6 +6,7 @@
 #include "engine/islands.h"
 #include "engine/tally.h"
 
+#include <math.h>
 #include <string.h>
 
 static const size_t MEMO_MAX = (size_t)256 << 20;
@@ -71,7 +72,8 @@ typedef struct inquiry {
     fpl_visitor visitor;
     void *context;
     const fpl_query *query;
-    int32_t *balance; /* debug builds: to verify what is reported */
+    uint32_t next_part; /* of a checkpoint, for the next hunt; 0 is the tally's */
+    int32_t *balance;   /* debug builds: to verify what is reported */
 } inquiry;
 
 /* Reduce the domains. *some: there may be scenarios. */
@@ -80,6 +82,8 @@ static fpl_status open_inquiry(inquiry *q, const fpl_query *query,
 {
     fpli_solver *s = q->solver;
     fpli_watch_start(&q->watch, limits);
+    q->watch.estimated = true;
+    q->next_part = 1;
     q->query = query;
     fpl_status status = fpli_task_set(s->model, query, s->domains, s->tested, &q->task,
                                       error);
@@ -106,6 +110,7 @@ static fpl_status hunt(inquiry *q, const bool *scope, fpl_visitor visitor, void 
         .domains = s->domains,
         .scope = scope,
         .watch = &q->watch,
+        .part = q->next_part++,
         .visitor = visitor,
         .context = context,
     };
@@ -122,13 +127,31 @@ static const bool *scope_of(const inquiry *q, int island)
     return q->islands.scope + (size_t)island * (size_t)q->solver->n;
 }
 
+/* A guess at the work that a scope takes beside others. */
+static double guess_work(const fpli_solver *s, const bool *scope)
+{
+    double bits = 0;
+    for (int d = 0; d < s->n; d++)
+        if (scope[d]) bits += log2(__builtin_popcountll(s->domains[d]));
+    return exp2(bits / 2);
+}
+
+/* Go on to the next frame of the progress: so much of all work. */
+static void next_frame(inquiry *q, double work, double all)
+{
+    const double from = q->watch.from + q->watch.span;
+    fpli_watch_frame(&q->watch, from, all > 0 && isfinite(all) ? work / all : -1);
+}
+
 /* ---- visiting ----------------------------------------------------------------------------- */
 
 static bool give(void *context, const uint16_t *z)
 {
     inquiry *q = context;
 #ifndef NDEBUG
-    FPL_INVARIANT(fpl_query_admits(q->solver->model, q->query, z, q->balance));
+    /* what a checkpoint says may be wrong: that is nobody's broken promise */
+    FPL_INVARIANT(q->watch.checkpoint != NULL ||
+                  fpl_query_admits(q->solver->model, q->query, z, q->balance));
 #endif
     if (q->cap > 0 && q->outcome.found >= q->cap) {
         q->outcome.stop = FPL_STOPPED_CAP;
@@ -186,8 +209,12 @@ static fpl_status visit_islands(inquiry *q)
     FPL_TRY(parts == NULL || z == NULL ? FPL_E_MEMORY : FPL_OK);
     for (size_t d = 0; d < n; d++)
         z[d] = (uint16_t)__builtin_ctzll(q->solver->domains[d]);
+    double all = 0;
+    for (int i = 0; i < q->islands.n; i++) all += guess_work(q->solver, scope_of(q, i));
+    fpli_watch_frame(&q->watch, 0, 0);
     for (int i = 0; i < q->islands.n && some; i++) {
         uint64_t found = 0;
+        next_frame(q, guess_work(q->solver, scope_of(q, i)), all);
         parts[i].width = n;
         parts[i].cap = q->cap;
         FPL_TRY(hunt(q, scope_of(q, i), keep, &parts[i], &found));
@@ -297,14 +324,14 @@ static fpl_status count_total(inquiry *q, fpl_count *product)
     return status != FPL_OK ? status : fpl_count_set(product, found);
 }
 
-static fpl_status count_group(inquiry *q, fpli_tally *tally, int group, bool *scope,
+/* scope: of the group. */
+static fpl_status count_group(inquiry *q, fpli_tally *tally, int group, const bool *scope,
                               fpl_count *count)
 {
     fpl_stop stop = FPL_COMPLETE;
     fpl_status status;
     if (fpli_tally_is_dense(tally, group)) {
         uint64_t found = 0;
-        fpli_tally_scope(tally, group, scope);
         status = hunt(q, scope, NULL, NULL, &found);
         return status != FPL_OK ? status : fpl_count_set(count, found);
     }
@@ -327,7 +354,15 @@ static fpl_status count_groups(inquiry *q, fpl_count *product)
                            s->memo_worth, &tally));
     FPL_TRY(fpl_count_set(product, 1));
     const int n = fpli_tally_begin(tally, s->domains);
+    double all = 0;
+    for (int g = 0; g < n; g++) {
+        fpli_tally_scope(tally, g, scope);
+        all += guess_work(s, scope);
+    }
+    fpli_watch_frame(&q->watch, 0, 0);
     for (int g = 0; g < n && product->n_limbs > 0; g++) {
+        fpli_tally_scope(tally, g, scope);
+        next_frame(q, guess_work(s, scope), all);
         FPL_TRY(count_group(q, tally, g, scope, &count));
         FPL_TRY(fpl_count_mul(product, &count));
     }

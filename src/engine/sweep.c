@@ -327,25 +327,40 @@ static void sweep_chunk(worker *w, const fpli_sweep *s, uint64_t from)
     }
 }
 
-fpl_status fpli_sweep_run(const fpli_sweep *sweep, fpli_watch *watch, uint64_t *histogram,
-                          fpl_stop *stop)
+uint64_t fpli_sweep_chunks(const fpli_sweep *sweep)
+{
+    return (sweep->n_outer + CHUNK_BLOCKS - 1) / CHUNK_BLOCKS;
+}
+
+/* Chunks are handed out in order, so the latest says how far the sweep is. */
+static void tell(const fpli_sweep *s, fpli_watch *watch, uint64_t chunk)
+{
+    fpli_watch_tell(watch, (double)chunk / (double)fpli_sweep_chunks(s), 0,
+                    chunk * CHUNK_BLOCKS * s->n_states);
+}
+
+fpl_status fpli_sweep_run(const fpli_sweep *sweep, fpli_watch *watch, uint64_t from,
+                          uint64_t to, uint64_t *histogram, fpl_stop *stop)
 {
     fpl_status status = FPL_OK;
     fpl_stop reason = FPL_COMPLETE;
-    const int64_t n_chunks = (int64_t)((sweep->n_outer + CHUNK_BLOCKS - 1) /
-                                       CHUNK_BLOCKS);
+    const int64_t first = (int64_t)from, last = (int64_t)to;
     const int wanted = fpli_watch_threads(watch);
     (void)wanted; /* without OpenMP nobody asks */
-#pragma omp parallel num_threads(n_chunks < wanted ? (int)n_chunks : wanted)
+#pragma omp parallel num_threads(last - first < wanted ? (int)(last - first) : wanted)
     {
         worker w;
         const bool made = worker_start(&w, sweep);
         fpl_stop own = FPL_COMPLETE;
+        bool tells = false;
+#pragma omp master
+        tells = true;
 #pragma omp for schedule(dynamic, 4)
-        for (int64_t c = 0; c < n_chunks; c++) {
+        for (int64_t c = first; c < last; c++) {
             if (own == FPL_COMPLETE) own = fpli_watch_look(watch);
             if (made && own == FPL_COMPLETE)
                 sweep_chunk(&w, sweep, (uint64_t)c * CHUNK_BLOCKS);
+            if (tells) tell(sweep, watch, (uint64_t)c);
         }
 #pragma omp critical(fpli_sweep_sum)
         {

@@ -20,8 +20,12 @@ size_t fpli_sweep_bins(const fpli_sweep *sweep);
 /* Number of scenarios of the island; 0 if it does not fit 64 bits. */
 uint64_t fpli_sweep_space(const fpli_sweep *sweep);
 
-/* histogram[t] += number of scenarios with total tension t. Threads share the work. */
-fpl_status fpli_sweep_run(const fpli_sweep *sweep, fpli_watch *watch, uint64_t *histogram,
-                          fpl_stop *stop);
+/* The work comes in so many chunks of equal size. */
+uint64_t fpli_sweep_chunks(const fpli_sweep *sweep);
+
+/* histogram[t] += number of scenarios with total tension t, over the chunks from..to-1. Threads share
+ * the work. *stop: FPL_COMPLETE, or why some chunks were left out. */
+fpl_status fpli_sweep_run(const fpli_sweep *sweep, fpli_watch *watch, uint64_t from,
+                          uint64_t to, uint64_t *histogram, fpl_stop *stop);
 
 #endif

@@ -2,6 +2,7 @@
  * descriptors; the nodes below split the group further. */
 #include "engine/tally.h"
 
+#include "base/checkpoint.h"
 #include "base/mem.h"
 #include "engine/memo.h"
 
@@ -11,8 +12,11 @@ enum {
     POLL_EVERY = 256,
     TRIAL_NODES = 262144,
     TRIAL_FOUND = 4096,
-    DENSE_LEAST = 16,  /* open descriptors */
-    DENSE_PERCENT = 30 /* of all pairs of an open descriptor and a test */
+    PART = 0,            /* of a checkpoint */
+    KEPT_WORTH = 1024,   /* nodes */
+    KEPT_STEP = 1 << 26, /* bytes of the file */
+    DENSE_LEAST = 16,    /* open descriptors */
+    DENSE_PERCENT = 30   /* of all pairs of an open descriptor and a test */
 };
 
 typedef struct
@@ -38,7 +42,9 @@ struct fpli_tally {
     unsigned char *keys; /* of the groups under way, one after the other */
     size_t keys_used, keys_capacity;
     size_t key_most; /* no key is longer */
-    double done;     /* share of the present group's work, for progress */
+    fpli_bytes kept; /* to be written to the checkpoint */
+    int64_t kept_ms;
+    double done; /* share of the present group's work, for progress */
     uint64_t next_poll;
     fpl_stop stop;
 };
@@ -133,6 +139,54 @@ static size_t longest_key(const fpli_tally *t)
         most += sizeof(uint16_t) +
                 (size_t)fpli_residual_tie(t->residual, i)->n_named * domain;
     return most;
+}
+
+/* ---- keeping ------------------------------------------------------------------------------ */
+
+/* Work from which on a count is kept in the checkpoint: more, the larger the file is already. */
+static uint64_t worth_keeping(const fpli_tally *t)
+{
+    const uint64_t more = fpli_checkpoint_size(t->watch->checkpoint) / KEPT_STEP + 1;
+    return fpli_checkpoint_is_hurried(t->watch->checkpoint) ? 0
+                                                            : KEPT_WORTH * more * more;
+}
+
+/* A count that was remembered, for a run that goes on from here. Gathered, so that the file is written
+ * to once in a while. */
+static fpl_status keep(fpli_tally *t, const void *key, size_t size, uint64_t work,
+                       const fpl_count *count)
+{
+    fpl_checkpoint *checkpoint = t->watch->checkpoint;
+    if (checkpoint == NULL || work < worth_keeping(t)) return FPL_OK;
+    fpli_bytes_put_number(&t->kept, work, 8);
+    fpli_bytes_put_count(&t->kept, count);
+    fpli_bytes_put_number(&t->kept, size, 4);
+    fpli_bytes_put(&t->kept, key, size);
+    if (!fpli_checkpoint_is_due(checkpoint, &t->kept_ms)) return FPL_OK;
+    const fpl_status status = fpli_checkpoint_append(checkpoint, PART, &t->kept);
+    t->kept.n = 0;
+    return status;
+}
+
+static fpl_status take_kept(void *context, fpli_reader *reader)
+{
+    fpli_tally *t = context;
+    fpl_status status = FPL_OK;
+    fpl_count count = {0}, known = {0};
+    while (reader->n > 0 && !reader->broken && status == FPL_OK) {
+        bool found = false;
+        const uint64_t work = fpli_take_number(reader, 8);
+        FPL_TRY(fpli_take_count(reader, &count));
+        const size_t size = (size_t)fpli_take_number(reader, 4);
+        const unsigned char *key = fpli_take(reader, size);
+        if (key == NULL) break;
+        FPL_TRY(fpli_memo_get(t->memo, key, size, &known, &found));
+        if (!found) FPL_TRY(fpli_memo_put(t->memo, key, size, work, &count));
+    }
+out:
+    fpl_count_clear(&count);
+    fpl_count_clear(&known);
+    return status;
 }
 
 /* ---- counting ----------------------------------------------------------------------------- */
@@ -274,8 +328,10 @@ static fpl_status count_group(fpli_tally *t, int depth, const fpli_group *group,
     } else {
         FPL_TRY(branch(t, depth, group, share));
         const uint64_t work = fpli_search_nodes(t->search) - nodes;
-        if (t->stop == FPL_COMPLETE && work >= t->memo_worth)
+        if (t->stop == FPL_COMPLETE && work >= t->memo_worth) {
             FPL_TRY(fpli_memo_put(t->memo, t->keys + key, size, work, &at->sum));
+            FPL_TRY(keep(t, t->keys + key, size, work, &at->sum));
+        }
     }
     t->keys_used = key;
 out:
@@ -334,6 +390,9 @@ fpl_status fpli_tally_new(const fpli_lanes *lanes, fpli_search *search,
     for (int depth = 0; depth <= t->n; depth++)
         FPL_TRY(fpli_split_init(t->residual, &t->levels[depth].split));
     t->key_most = longest_key(t);
+    if (watch->checkpoint != NULL)
+        FPL_TRY(fpli_checkpoint_replay(watch->checkpoint, PART, take_kept, t));
+    t->kept_ms = fpli_clock_ms();
     *tally = t;
     t = NULL;
 out:
@@ -353,6 +412,7 @@ void fpli_tally_free(fpli_tally *tally)
     fpli_residual_free(tally->residual);
     fpli_memo_free(tally->memo);
     fpli_free(tally->keys);
+    fpli_bytes_clear(&tally->kept);
     fpli_free(tally->scope);
     fpli_free(tally);
 }
@@ -416,6 +476,7 @@ static bool poll_trial(void *context)
 {
     fpli_tally *t = ((trial *)context)->tally;
     t->stop = fpli_watch_look(t->watch);
+    fpli_watch_tell(t->watch, -1, 0, fpli_search_nodes(t->search));
     return t->stop == FPL_COMPLETE;
 }
 
@@ -447,6 +508,10 @@ fpl_status fpli_tally_group(fpli_tally *tally, int group, fpl_count *count,
         fpli_search_start(tally->search, tally->domains);
         status = count_group(tally, 0, &g, 1);
         if (status == FPL_OK) status = fpl_count_copy(count, &tally->levels[0].sum);
+    }
+    if (status == FPL_OK && tally->kept.n > 0) {
+        status = fpli_checkpoint_append(tally->watch->checkpoint, PART, &tally->kept);
+        tally->kept.n = 0;
     }
     if (status == FPL_OK) *stop = tally->stop;
     return status;

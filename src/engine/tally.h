@@ -16,8 +16,9 @@ typedef struct fpli_tally fpli_tally;
 
 /* search: its task is set to `task`; it, its lanes and the watch are borrowed. memo_bytes: what may
  * be spent on remembering; memo_worth: nodes that a count must have taken to be remembered; 0, for
- * tests: everything is, and plain enumeration is not tried first.
- * FPL_E_MEMORY. */
+ * tests: everything is, and plain enumeration is not tried first. What a checkpoint of the watch holds
+ * is remembered from the start, and what is worth it is kept there.
+ * FPL_E_MEMORY; FPL_E_SYNTAX: the checkpoint does not fit. */
 fpl_status fpli_tally_new(const fpli_lanes *lanes, fpli_search *search,
                           const fpli_task *task, fpli_watch *watch, size_t memo_bytes,
                           uint64_t memo_worth, fpli_tally **tally);

@@ -2,6 +2,7 @@
  * complete on disk, so that whoever reads sees the old text or the new one, never half of
  * either. */
 #define _XOPEN_SOURCE 700 /* realpath; NOLINT(bugprone-reserved-identifier) */
+#include "base/disk.h"
 #include "base/mem.h"
 #include "base/status.h"
 #include "base/text.h"
@@ -19,30 +20,6 @@
 
 enum { FIRST_ROOM = 65536, TEMPORARY_NAMES = 100 };
 
-/* The reasons that one meets; the others are named by the system. */
-static const char *reason_text(int reason)
-{
-    switch (reason) {
-    case ENOENT: return N_("No such file or directory");
-    case EACCES: return N_("Permission denied");
-    case EISDIR: return N_("Is a directory");
-    case ENOTDIR: return N_("Not a directory");
-    case ENOSPC: return N_("No space left on device");
-    case EROFS: return N_("Read-only file system");
-    case ENAMETOOLONG: return N_("File name too long");
-    case EPIPE: return N_("Broken pipe");
-    default: return strerror(reason);
-    }
-}
-
-/* act: what could not be done. */
-static fpl_status fail_io(fpl_error *error, const char *path, const char *act, int reason)
-{
-    return fpli_fail_at(error, FPL_E_IO, path, (fpl_mark){0}, "%s: %s",
-                        fpli_translated(error, act),
-                        fpli_translated(error, reason_text(reason)));
-}
-
 /* ---- reading ----------------------------------------------------------------------- */
 
 static fpl_status read_all(int handle, const char *path, char **text, size_t *size,
@@ -57,7 +34,7 @@ static fpl_status read_all(int handle, const char *path, char **text, size_t *si
         if (n < 0 && errno == EINTR) continue;
         if (n < 0) {
             fpli_free(bytes);
-            return fail_io(error, path, "cannot read", errno);
+            return fpli_fail_io(error, path, "cannot read", errno);
         }
         used += (size_t)n;
         if (used > FPL_FILE_MAX) {
@@ -84,7 +61,7 @@ fpl_status fpl_file_read(const char *path, char **text, size_t *size, fpl_error 
 {
     if (strcmp(path, "-") == 0) return read_all(STDIN_FILENO, path, text, size, error);
     int handle = open(path, O_RDONLY | O_CLOEXEC);
-    if (handle < 0) return fail_io(error, path, "cannot open", errno);
+    if (handle < 0) return fpli_fail_io(error, path, "cannot open", errno);
     fpl_status status = read_all(handle, path, text, size, error);
     close(handle);
     return status;
@@ -92,23 +69,10 @@ fpl_status fpl_file_read(const char *path, char **text, size_t *size, fpl_error 
 
 /* ---- writing ----------------------------------------------------------------------- */
 
-/* 0 or the reason. */
-static int write_all(int handle, const char *text, size_t size)
-{
-    while (size > 0) {
-        ssize_t n = write(handle, text, size);
-        if (n < 0 && errno == EINTR) continue;
-        if (n < 0) return errno;
-        text += n;
-        size -= (size_t)n;
-    }
-    return 0;
-}
-
 static fpl_status write_standard_output(const char *text, size_t size, fpl_error *error)
 {
     if (fwrite(text, 1, size, stdout) != size || fflush(stdout) != 0)
-        return fail_io(error, "-", "cannot write", errno);
+        return fpli_fail_io(error, "-", "cannot write", errno);
     return FPL_OK;
 }
 
@@ -117,10 +81,10 @@ static fpl_status write_through(const char *path, const char *text, size_t size,
                                 fpl_error *error)
 {
     int handle = open(path, O_WRONLY | O_CLOEXEC);
-    if (handle < 0) return fail_io(error, path, "cannot open", errno);
-    int reason = write_all(handle, text, size);
+    if (handle < 0) return fpli_fail_io(error, path, "cannot open", errno);
+    int reason = fpli_write_all(handle, text, size);
     if (close(handle) != 0 && reason == 0) reason = errno;
-    return reason == 0 ? FPL_OK : fail_io(error, path, "cannot write", reason);
+    return reason == 0 ? FPL_OK : fpli_fail_io(error, path, "cannot write", reason);
 }
 
 /* Create a file that is not there yet, with a name like the target's. -1 and errno on
@@ -139,23 +103,6 @@ static int open_temporary(const char *target, char *name, size_t room)
     return -1;
 }
 
-/* Make the renaming itself last. Some file systems cannot; the text is safe all the same.
- */
-static void sync_folder(const char *target)
-{
-    char folder[PATH_MAX];
-    snprintf(folder, sizeof folder, "%s", target);
-    char *slash = strrchr(folder, '/');
-    if (slash == NULL)
-        snprintf(folder, sizeof folder, ".");
-    else
-        slash[slash == folder] = '\0';
-    int handle = open(folder, O_RDONLY | O_CLOEXEC);
-    if (handle < 0) return;
-    fsync(handle);
-    close(handle);
-}
-
 static int replace(const char *target, const struct stat *before, const char *text,
                    size_t size)
 {
@@ -164,14 +111,14 @@ static int replace(const char *target, const struct stat *before, const char *te
     if (handle < 0) return errno;
     int reason = 0;
     if (before != NULL && fchmod(handle, before->st_mode & 07777) != 0) reason = errno;
-    if (reason == 0) reason = write_all(handle, text, size);
+    if (reason == 0) reason = fpli_write_all(handle, text, size);
     if (reason == 0 && fsync(handle) != 0) reason = errno;
     if (close(handle) != 0 && reason == 0) reason = errno;
     if (reason == 0 && rename(temporary, target) != 0) reason = errno;
     if (reason != 0)
         unlink(temporary);
     else
-        sync_folder(target);
+        fpli_sync_folder(target);
     return reason;
 }
 
@@ -182,15 +129,15 @@ fpl_status fpl_file_write(const char *path, const char *text, size_t size,
     struct stat before;
     bool exists = stat(path, &before) == 0;
     if (exists && S_ISDIR(before.st_mode))
-        return fail_io(error, path, "cannot write", EISDIR);
+        return fpli_fail_io(error, path, "cannot write", EISDIR);
     if (exists && !S_ISREG(before.st_mode)) return write_through(path, text, size, error);
     if (exists && access(path, W_OK) != 0)
-        return fail_io(error, path, "cannot write", errno);
+        return fpli_fail_io(error, path, "cannot write", errno);
     char target[PATH_MAX]; /* a link stays a link: what it points to is replaced */
     if (!exists || realpath(path, target) == NULL) {
         if ((size_t)snprintf(target, sizeof target, "%s", path) >= sizeof target)
-            return fail_io(error, path, "cannot write", ENAMETOOLONG);
+            return fpli_fail_io(error, path, "cannot write", ENAMETOOLONG);
     }
     int reason = replace(target, exists ? &before : NULL, text, size);
-    return reason == 0 ? FPL_OK : fail_io(error, path, "cannot write", reason);
+    return reason == 0 ? FPL_OK : fpli_fail_io(error, path, "cannot write", reason);
 }

@@ -450,3 +450,20 @@ bool fpl_formula_speaks_only_of(const fpl_formula *formula, const bool *known)
 {
     return speaks_only_of(formula->root, known);
 }
+
+static void hash_node(const node *n, fpli_sha256 *hash)
+{
+    if (n == NULL) return;
+    unsigned char bytes[13] = {(unsigned char)n->kind};
+    for (int i = 0; i < 4; i++)
+        bytes[1 + i] = (unsigned char)((unsigned)n->descriptor >> 8 * i);
+    for (int i = 0; i < 8; i++) bytes[5 + i] = (unsigned char)(n->variants >> 8 * i);
+    fpli_sha256_add(hash, bytes, sizeof bytes);
+    hash_node(n->left, hash);
+    hash_node(n->right, hash);
+}
+
+void fpli_formula_hash(const fpl_formula *formula, fpli_sha256 *hash)
+{
+    hash_node(formula->root, hash);
+}

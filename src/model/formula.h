@@ -2,6 +2,7 @@
 #ifndef FPLI_FORMULA_H
 #define FPLI_FORMULA_H
 
+#include "base/hash.h"
 #include "base/mem.h"
 
 #include <fahrplan/formula.h>
@@ -15,5 +16,8 @@ fpli_truth fpli_formula_under(const fpl_formula *formula, const uint64_t *domain
 /* Parse into an arena that the formula does not own. */
 fpl_status fpli_formula_parse(const fpl_model *model, const char *text, fpli_arena *arena,
                               const fpl_formula **formula, fpl_error *error);
+
+/* Add the tree to a digest. */
+void fpli_formula_hash(const fpl_formula *formula, fpli_sha256 *hash);
 
 #endif
