@@ -47,6 +47,7 @@
 
 #include <fahrplan/balance.h>
 #include <fahrplan/basins.h>
+#include <fahrplan/compare.h>
 #include <fahrplan/count.h>
 #include <fahrplan/document.h>
 #include <fahrplan/explain.h>
@@ -67,6 +68,7 @@
 #include <fahrplan/succession.h>
 #include <fahrplan/system.h>
 #include <fahrplan/tension.h>
+#include <fahrplan/vary.h>
 
 #ifdef __cplusplus
 extern "C" {

@@ -27,6 +27,8 @@ void fpli_row_fixings(const fpl_roadmap *roadmap, size_t row, fpl_fixing *held)
 {
     for (int i = 0; i < roadmap->n_drivers; i++)
         held[i] = (fpl_fixing){roadmap->drivers[i], roadmap->rows[row].drivers[i]};
+    for (int i = roadmap->n_drivers; i < roadmap->n_held; i++)
+        held[i] = roadmap->also_held[i - roadmap->n_drivers];
 }
 
 /* ---- one row ------------------------------------------------------------------------------ */
@@ -83,7 +85,7 @@ static fpl_status find_default(bench *b, const fpl_dynamics *dynamics)
 {
     const fpl_roadmap *roadmap = b->roadmap;
     fpl_attractor attractor = {0};
-    fpl_status status = fpl_settle(roadmap->model, dynamics, b->held, roadmap->n_drivers,
+    fpl_status status = fpl_settle(roadmap->model, dynamics, b->held, roadmap->n_held,
                                    roadmap->start, &attractor, NULL);
     if (status != FPL_OK) return status;
     const size_t n = (size_t)fpl_model_n_descriptors(roadmap->model);
@@ -100,7 +102,7 @@ static fpl_status some_within(bench *b, const fpl_limits *limits, int64_t total,
 {
     const fpl_query query = {.reading = FPL_DO,
                              .fixed = b->held,
-                             .n_fixed = b->roadmap->n_drivers,
+                             .n_fixed = b->roadmap->n_held,
                              .max_total = total,
                              .use_total = true};
     fpl_outcome outcome = {0};
@@ -148,7 +150,7 @@ static fpl_status find_near_misses(bench *b, const fpl_limits *limits)
     b->row->shortfall = high;
     const fpl_query query = {.reading = FPL_DO,
                              .fixed = b->held,
-                             .n_fixed = b->roadmap->n_drivers,
+                             .n_fixed = b->roadmap->n_held,
                              .max_total = high,
                              .use_total = true};
     fpl_outcome outcome = {0};
@@ -175,7 +177,7 @@ static fpl_status work_out(bench *b, size_t index, const fpl_dynamics *dynamics,
     fpl_status status = find_default(b, dynamics);
     if (status != FPL_OK) return status;
     const fpl_query query = {
-        .reading = FPL_DO, .fixed = b->held, .n_fixed = roadmap->n_drivers};
+        .reading = FPL_DO, .fixed = b->held, .n_fixed = roadmap->n_held};
     fpl_outcome outcome = {0};
     status = fpli_solver_visit(b->solver, &query, limits, note_completion, b, &outcome,
                                NULL);
@@ -202,7 +204,7 @@ static fpl_status bench_start(bench *b, const fpl_roadmap *roadmap)
 {
     const int n = fpl_model_n_descriptors(roadmap->model);
     *b = (bench){.roadmap = roadmap};
-    b->held = fpli_new((size_t)roadmap->n_drivers, sizeof *b->held);
+    b->held = fpli_new((size_t)roadmap->n_held, sizeof *b->held);
     b->balance = fpli_new((size_t)fpl_model_offset(roadmap->model, n),
                           sizeof *b->balance);
     b->consistency = fpli_new((size_t)n, sizeof *b->consistency);
@@ -314,6 +316,39 @@ static fpl_status choose_drivers(fpl_roadmap *roadmap, const fpl_roadmap_options
     return check_drivers(roadmap, error);
 }
 
+static bool spans_rows(const fpl_roadmap_options *options, int driver)
+{
+    for (int i = 0; i < options->n_held; i++)
+        if (options->held[i].descriptor == driver) return false;
+    return true;
+}
+
+/* What is held in every row: copied, and taken from the drivers. */
+static fpl_status hold(fpl_roadmap *roadmap, const fpl_roadmap_options *options,
+                       fpl_error *error)
+{
+    int n = 0;
+    roadmap->n_held = roadmap->n_drivers;
+    if (options == NULL || options->n_held == 0) return FPL_OK;
+    for (int i = 0; i < options->n_held; i++) {
+        const int d = options->held[i].descriptor, v = options->held[i].variant;
+        if (d >= fpl_model_n_descriptors(roadmap->model) ||
+            v >= fpl_model_n_variants(roadmap->model, d))
+            return fpli_fail(error, FPL_E_ARGUMENT,
+                             "there is no variant %d of descriptor %d", v, d);
+    }
+    roadmap->also_held = fpli_new((size_t)options->n_held, sizeof *roadmap->also_held);
+    if (roadmap->also_held == NULL) return fpli_no_memory(error);
+    memcpy(roadmap->also_held, options->held,
+           (size_t)options->n_held * sizeof *options->held);
+    for (int i = 0; i < roadmap->n_drivers; i++)
+        if (spans_rows(options, roadmap->drivers[i]))
+            roadmap->drivers[n++] = roadmap->drivers[i];
+    roadmap->n_drivers = n;
+    roadmap->n_held = n + options->n_held;
+    return FPL_OK;
+}
+
 static fpl_status make_rows(fpl_roadmap *roadmap, fpl_error *error)
 {
     size_t n_rows = 1;
@@ -355,6 +390,7 @@ fpl_status fpl_roadmap_compute(const fpl_model *model, const fpl_roadmap_options
     if (made == NULL) return fpli_no_memory(error);
     made->model = model;
     FPL_TRY(choose_drivers(made, options, error));
+    FPL_TRY(hold(made, options, error));
     FPL_TRY(make_rows(made, error));
     status = work_out_all(made, options == NULL ? NULL : &options->dynamics, limits);
     if (status != FPL_OK) {
@@ -375,6 +411,7 @@ void fpl_roadmap_free(fpl_roadmap *roadmap)
     for (size_t r = 0; r < roadmap->n_rows; r++)
         fpl_count_clear(&roadmap->rows[r].completions);
     fpli_free(roadmap->drivers);
+    fpli_free(roadmap->also_held);
     fpli_free(roadmap->start);
     fpli_free(roadmap->settings);
     fpli_free(roadmap->rows);

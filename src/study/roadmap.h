@@ -8,13 +8,16 @@ struct fpl_roadmap {
     const fpl_model *model;
     uint16_t *drivers;
     int n_drivers;
+    fpl_fixing *also_held; /* in every row */
+    int n_held;            /* drivers and these together */
     uint16_t *start;
     uint16_t *settings; /* n_rows lines of n_drivers variant indices */
     fpl_row *rows;
     size_t n_rows;
 };
 
-/* The drivers held as a row has them. held: n_drivers entries, caller's memory. */
+/* What is held in a row: the drivers as it has them, then what is held in every row. held: n_held
+ * entries, caller's memory. */
 void fpli_row_fixings(const fpl_roadmap *roadmap, size_t row, fpl_fixing *held);
 
 #endif
