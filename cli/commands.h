@@ -7,6 +7,6 @@
 extern const command_row command_run, command_check, command_scenarios, command_count,
     command_explain, command_rank, command_system, command_convert, command_fmt,
     command_set, command_generate, command_trace, command_basins, command_landscape,
-    command_version, command_man, command_completion;
+    command_diff, command_whatif, command_version, command_man, command_completion;
 
 #endif

@@ -9,12 +9,11 @@
 #include <string.h>
 
 const command_row *const commands[] = {
-    &command_run,    &command_check,      &command_scenarios,
-    &command_count,  &command_explain,    &command_rank,
-    &command_trace,  &command_basins,     &command_landscape,
-    &command_system, &command_convert,    &command_fmt,
-    &command_set,    &command_generate,   &command_version,
-    &command_man,    &command_completion, NULL,
+    &command_run,     &command_check,     &command_scenarios,  &command_count,
+    &command_explain, &command_whatif,    &command_rank,       &command_trace,
+    &command_basins,  &command_landscape, &command_system,     &command_diff,
+    &command_convert, &command_fmt,       &command_set,        &command_generate,
+    &command_version, &command_man,       &command_completion, NULL,
 };
 
 static const char *name_of_command(const void *context, int i)

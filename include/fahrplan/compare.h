@@ -23,12 +23,15 @@ typedef enum fpl_change_kind {
 
 typedef struct fpl_change {
     fpl_change_kind kind;
-    const char *part;   /* the key at the top of a native file: "title", "descriptors", "impacts" */
-    const char *item;   /* "CONF", "CONF.easing", "CONF.easing->LEVEL.L2"; "": the part itself */
-    const char *field;  /* "name.de", "because.at"; "": the item as a whole, or a judgement */
+    const char *
+        part; /* the key at the top of a native file: "title", "descriptors", "impacts" */
+    const char
+        *item; /* "CONF", "CONF.easing", "CONF.easing->LEVEL.L2"; "": the part itself */
+    const char
+        *field; /* "name.de", "because.at"; "": the item as a whole, or a judgement */
     const char *before; /* as a native file writes it; NULL: not stated */
     const char *after;
-    bool is_judgement;           /* a value of the matrix; what nobody judged counts as 0 */
+    bool is_judgement; /* a value of the matrix; what nobody judged counts as 0 */
     const fpl_reason *reason[2]; /* of a judgement's group; NULL: none */
 } fpl_change;
 
@@ -51,7 +54,8 @@ FPL_API const fpl_change *fpl_difference_get(const fpl_difference *difference,
 
 /* All zero: nothing is held. */
 typedef struct fpl_compare_options {
-    const fpl_fixing *held[2]; /* by the do reading, M2.7; indices of the model concerned */
+    const fpl_fixing
+        *held[2]; /* by the do reading, M2.7; indices of the model concerned */
     int n_held[2];
     bool no_roadmap; /* scenarios only */
 } fpl_compare_options;
@@ -60,7 +64,7 @@ typedef struct fpl_compare_options {
 typedef struct fpl_contribution {
     int from[2]; /* descriptor; -1: that model does not have it */
     int from_variant[2];
-    int32_t weight[2];           /* judgement on the chosen variant minus that on the rival */
+    int32_t weight[2]; /* judgement on the chosen variant minus that on the rival */
     const fpl_reason *reason[2]; /* may be NULL */
 } fpl_contribution;
 
@@ -69,8 +73,8 @@ typedef enum fpl_cause_kind {
     FPL_CAUSE_EXCLUDED,    /* an exclusion forbids the scenario */
     FPL_CAUSE_VARIANT,     /* the model has no such variant */
     FPL_CAUSE_HELD,        /* the descriptor is held at another variant */
-    FPL_CAUSE_DESCRIPTOR,  /* the model has more descriptors, and no variants of theirs complete it */
-    FPL_CAUSE_START        /* succession starts at another variant */
+    FPL_CAUSE_DESCRIPTOR, /* the model has more descriptors, and no variants of theirs complete it */
+    FPL_CAUSE_START /* succession starts at another variant */
 } fpl_cause_kind;
 
 /* Why a scenario does not hold in one of the models, or where successions part. */
@@ -82,10 +86,11 @@ typedef struct fpl_cause {
     int exclusion;     /* FPL_CAUSE_EXCLUDED: index into the exclusions of the model */
     int32_t lead[2];   /* balance of chosen minus balance of rival, in units of
                           1/fpl_comparison_denominator */
-    bool known[2];     /* lead is known: that model has the descriptor and both variants */
-    bool unlocked;     /* where the scenario holds, an exclusion forbids the rival (M2.8) */
-    bool untested;             /* there the descriptor is held */
-    FPL_LIST(fpl_contribution) contributions; /* weights that differ, the largest change first */
+    bool known[2]; /* lead is known: that model has the descriptor and both variants */
+    bool unlocked; /* where the scenario holds, an exclusion forbids the rival (M2.8) */
+    bool untested; /* there the descriptor is held */
+    FPL_LIST(fpl_contribution)
+    contributions; /* weights that differ, the largest change first */
 } fpl_cause;
 
 /* A scenario that holds in one of the models only. */
@@ -100,9 +105,11 @@ enum { FPL_ROW_DEFAULT = 1, FPL_ROW_POSSIBLE = 2, FPL_ROW_NECESSARY = 4 };
 /* A row of the roadmap whose answer differs. */
 typedef struct fpl_row_shift {
     size_t row[2];
-    int differs;                   /* FPL_ROW_..., together */
-    FPL_LIST(fpl_shift) witnesses; /* for each level lost or gained the first completion with it */
-    const uint16_t *parting; /* default: the scenario (old indices) from which succession goes
+    int differs; /* FPL_ROW_..., together */
+    FPL_LIST(fpl_shift)
+    witnesses; /* for each level lost or gained the first completion with it */
+    const uint16_t
+        *parting; /* default: the scenario (old indices) from which succession goes
                                 other ways; NULL: not known */
     FPL_LIST(fpl_cause) causes; /* of the parting: who moves otherwise, and why */
 } fpl_row_shift;

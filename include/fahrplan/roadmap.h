@@ -17,7 +17,8 @@ typedef struct fpl_roadmap_options {
     int n_drivers;
     const uint16_t *start; /* scenario where succession starts; NULL: fpl_model_start */
     fpl_dynamics dynamics; /* of succession; all zero: local, worst first */
-    const fpl_fixing *held; /* held in every row besides the drivers, by the do reading; a driver
+    const fpl_fixing
+        *held; /* held in every row besides the drivers, by the do reading; a driver
                                among them spans no rows any more */
     int n_held;
 } fpl_roadmap_options;

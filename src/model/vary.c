@@ -55,7 +55,8 @@ static fpl_status check_names(const known *k, const char *const *asked, int n,
         if (found) continue;
         fpli_fail(error, FPL_E_ARGUMENT, format, asked[i]);
         const int near = fpli_nearest(asked[i], nearest_name, k, k->n);
-        if (near >= 0) fpli_note(error, fpli_start, "did you mean '%s'?", k->name(k, near));
+        if (near >= 0)
+            fpli_note(error, fpli_start, "did you mean '%s'?", k->name(k, near));
         return FPL_E_ARGUMENT;
     }
     return FPL_OK;

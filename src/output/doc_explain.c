@@ -134,7 +134,7 @@ static const char *verdict(const fpli_maker *maker, const fpl_balance_sheet *she
 }
 
 /* "the reason (essay 28, 37; stated)". */
-static const char *reason_words(const fpli_maker *maker, const fpl_reason *reason)
+const char *fpli_reason_words(const fpli_maker *maker, const fpl_reason *reason)
 {
     fpl_document *document = maker->document;
     if (reason == NULL) return fpli_tr(maker->words, N_("no reason given"));
@@ -170,7 +170,7 @@ static void show_argument(const fpli_maker *maker, fpl_table *table, const uint1
     fpl_value *weight = fpl_value_text(document, points(maker, argument->weight, true));
     fpl_table_cell(table, fpl_value_tone(weight, FPL_TONE_STRONG));
     fpl_table_cell(table,
-                   fpl_value_text(document, reason_words(maker, argument->reason)));
+                   fpl_value_text(document, fpli_reason_words(maker, argument->reason)));
 }
 
 static void show_sheet(const fpli_maker *maker, fpl_section *parent, const uint16_t *z,

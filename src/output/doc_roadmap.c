@@ -5,7 +5,7 @@
 
 /* ---- rows for programs --------------------------------------------------------------------- */
 
-static fpl_value *level_list(const fpli_maker *maker, fpl_level_set set)
+fpl_value *fpli_level_list(const fpli_maker *maker, fpl_level_set set)
 {
     fpl_value *list = fpl_value_list(maker->document);
     int level = fpl_model_level(maker->model);
@@ -33,15 +33,15 @@ static void list_row(const fpli_maker *maker, fpl_table *table,
                                                   row->necessary);
     fpl_table_row(table);
     fpl_table_cell(table, setting);
-    fpl_table_cell(table, level_list(maker, row->default_levels));
-    fpl_table_cell(table, level_list(maker, row->possible));
+    fpl_table_cell(table, fpli_level_list(maker, row->default_levels));
+    fpl_table_cell(table, fpli_level_list(maker, row->possible));
     fpl_table_cell(table, necessary == NULL ? fpl_value_null(document)
                                             : fpl_value_text(document, necessary));
     fpl_table_cell(table, fpl_value_count(document, &row->completions));
     bool complete = row->stop == FPL_COMPLETE;
     fpl_table_cell(table, complete ? fpli_points_value(maker, row->tension)
                                    : fpl_value_null(document));
-    fpl_table_cell(table, level_list(maker, row->nearest));
+    fpl_table_cell(table, fpli_level_list(maker, row->nearest));
     fpl_table_cell(table, complete && row->shortfall >= 0
                               ? fpli_points_value(maker, row->shortfall)
                               : fpl_value_null(document));
@@ -66,7 +66,7 @@ static void list_rows(const fpli_maker *maker, fpl_section *section,
 /* ---- rows for people ----------------------------------------------------------------------- */
 
 /* "1 2 · ·": each level at its own place. */
-static const char *level_marks(const fpli_maker *maker, fpl_level_set set)
+const char *fpli_level_marks(const fpli_maker *maker, fpl_level_set set)
 {
     const char *marks = "";
     bool ascii = maker->words != NULL && maker->words->ascii;
@@ -81,7 +81,7 @@ static const char *level_marks(const fpli_maker *maker, fpl_level_set set)
 }
 
 /* "2", or "1 3" for a cycle. */
-static const char *level_numbers(const fpli_maker *maker, fpl_level_set set)
+const char *fpli_level_numbers(const fpli_maker *maker, fpl_level_set set)
 {
     const char *numbers = "";
     for (int v = 0; v < fpl_model_n_variants(maker->model, fpl_model_level(maker->model));
@@ -114,9 +114,9 @@ static void show_row(const fpli_maker *maker, fpl_table *table,
         fpl_table_cell(table,
                        fpl_value_text(document, fpli_variant_words(maker, drivers[i],
                                                                    row->drivers[i])));
-    put(maker, table, level_numbers(maker, row->default_levels), implausible,
+    put(maker, table, fpli_level_numbers(maker, row->default_levels), implausible,
         FPL_TONE_STRONG);
-    put(maker, table, level_marks(maker, row->possible | row->nearest), implausible,
+    put(maker, table, fpli_level_marks(maker, row->possible | row->nearest), implausible,
         row->nearest != 0 ? FPL_TONE_FAINT : FPL_TONE_PLAIN);
     if (necessary)
         put(maker, table,
@@ -209,6 +209,17 @@ static const char *const answer_names[] = {
     [FPL_GATE_VIOLATED] = N_("violated"),
     [FPL_GATE_UNKNOWN] = N_("unknown"),
 };
+
+const char *fpli_gate_answer_word(fpl_gate_answer answer)
+{
+    return answers[answer];
+}
+
+const char *fpli_gate_answer_name(const fpli_maker *maker, fpl_gate_answer answer)
+{
+    return fpli_tr(maker->words, answer_names[answer]);
+}
+
 static const char *const obstacles[] = {
     [FPL_GATE_TESTABLE] = "",
     [FPL_GATE_NO_FORMULA] = "no-formula",

@@ -75,6 +75,19 @@ void fpli_add_gates(const fpli_maker *maker, fpl_section *section,
 /* The level as people read it: its number, counted from 1. */
 const char *fpli_level_number(const fpli_maker *maker, int level);
 
+/* Sets of levels: ids for programs; "1 2 . ." with each level at its own place; "2", or "1-3" for the
+ * levels of a cycle. */
+fpl_value *fpli_level_list(const fpli_maker *maker, fpl_level_set set);
+const char *fpli_level_marks(const fpli_maker *maker, fpl_level_set set);
+const char *fpli_level_numbers(const fpli_maker *maker, fpl_level_set set);
+
+/* A verdict for programs and for people. */
+const char *fpli_gate_answer_word(fpl_gate_answer answer);
+const char *fpli_gate_answer_name(const fpli_maker *maker, fpl_gate_answer answer);
+
+/* "the reason (essay 28, 37; stated)". reason may be NULL. */
+const char *fpli_reason_words(const fpli_maker *maker, const fpl_reason *reason);
+
 /* The command that explains a scenario of this model. */
 const char *fpli_command(const fpli_maker *maker, const char *command, const char *rest);
 

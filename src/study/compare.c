@@ -39,7 +39,8 @@ static int compare_shared(const void *left, const void *right)
 
 /* For each descriptor of `side`: its variant there in a scenario z of the other; NOWHERE if it has no
  * partner or the variant none. */
-static void share(const fpl_comparison *c, int side, const uint16_t *z, uint16_t *variants)
+static void share(const fpl_comparison *c, int side, const uint16_t *z,
+                  uint16_t *variants)
 {
     for (int d = 0; d < fpl_model_n_descriptors(c->models[side]); d++) {
         const int e = fpli_match_descriptor(c->match, side, d);
@@ -73,8 +74,8 @@ static bool has_shared_part(const fpl_comparison *c, int side, const shared_part
     for (size_t d = 0; d < n; d++)
         own[d] = fpli_match_descriptor(c->match, side, (int)d) < 0 ? NOWHERE : z[d];
     const shared_row key = {own, n};
-    return part->n_rows > 0 && bsearch(&key, part->rows, part->n_rows, sizeof key,
-                                       compare_shared) != NULL;
+    return part->n_rows > 0 &&
+           bsearch(&key, part->rows, part->n_rows, sizeof key, compare_shared) != NULL;
 }
 
 static bool has_further_descriptors(const fpl_comparison *c, int side)
@@ -158,16 +159,17 @@ static fpl_status find_shifts(fpl_comparison *c, int side)
 
 /* ---- roadmaps -------------------------------------------------------------------------------- */
 
-static bool same_drivers(const fpl_comparison *c)
+/* Whether each driver of a side is a driver of the other too, or held there. */
+static bool drivers_match(const fpl_comparison *c, int side)
 {
-    const int n = fpl_roadmap_n_drivers(c->roadmaps[FPL_OLD]);
-    if (n != fpl_roadmap_n_drivers(c->roadmaps[FPL_NEW])) return false;
-    for (int i = 0; i < n; i++) {
-        const int d = fpl_roadmap_drivers(c->roadmaps[FPL_OLD])[i];
-        bool found = false;
-        for (int j = 0; j < n; j++)
-            found = found || fpl_roadmap_drivers(c->roadmaps[FPL_NEW])[j] ==
-                                 fpli_match_descriptor(c->match, FPL_OLD, d);
+    const int other = 1 - side;
+    const fpli_holding holding = {{c->held[0], c->held[1]}, {c->n_held[0], c->n_held[1]}};
+    for (int i = 0; i < fpl_roadmap_n_drivers(c->roadmaps[side]); i++) {
+        const int e = fpli_match_descriptor(c->match, side,
+                                            fpl_roadmap_drivers(c->roadmaps[side])[i]);
+        bool found = e >= 0 && fpli_held_at(&holding, other, e) >= 0;
+        for (int k = 0; k < fpl_roadmap_n_drivers(c->roadmaps[other]); k++)
+            found = found || fpl_roadmap_drivers(c->roadmaps[other])[k] == e;
         if (!found) return false;
     }
     return true;
@@ -214,7 +216,7 @@ static fpl_status compare_roadmaps(fpl_comparison *c, const fpl_limits *limits,
             note_stop(c, fpl_gate_verdicts_get(c->verdicts[side], g)->stop);
     }
     FPL_TRY(fpli_compare_gates(c));
-    if (same_drivers(c))
+    if (drivers_match(c, FPL_OLD) && drivers_match(c, FPL_NEW))
         status = fpli_compare_rows(c);
     else
         c->roadmap_match = FPL_ROADMAPS_OTHER_DRIVERS;

@@ -139,7 +139,8 @@ fpl_status fpli_weigh(const fpl_comparison *c, const fpli_holding *holding, int 
 
 /* ---- all that is against a scenario --------------------------------------------------------- */
 
-static fpl_cause *add_cause(const fpl_comparison *c, fpl_shift *shift, fpl_cause_kind kind)
+static fpl_cause *add_cause(const fpl_comparison *c, fpl_shift *shift,
+                            fpl_cause_kind kind)
 {
     fpl_cause *cause = fpli_list_append(c->match->arena, &shift->causes, sizeof *cause);
     if (cause == NULL) return NULL;
@@ -181,8 +182,7 @@ static fpl_status held_otherwise(const fpl_comparison *c, const fpli_holding *ho
     for (int i = 0; i < holding->n[other]; i++) {
         const fpl_fixing held = holding->items[other][i];
         const int d = fpli_match_descriptor(c->match, other, held.descriptor);
-        if (d < 0 ||
-            fpli_match_variant(c->match, side, d, shift->z[d]) == held.variant)
+        if (d < 0 || fpli_match_variant(c->match, side, d, shift->z[d]) == held.variant)
             continue;
         fpl_cause *cause = add_cause(c, shift, FPL_CAUSE_HELD);
         if (cause == NULL) return FPL_E_MEMORY;
@@ -194,11 +194,13 @@ static fpl_status held_otherwise(const fpl_comparison *c, const fpli_holding *ho
     return FPL_OK;
 }
 
-static fpl_status forbidden(const fpl_comparison *c, fpl_shift *shift, const uint16_t *image)
+static fpl_status forbidden(const fpl_comparison *c, fpl_shift *shift,
+                            const uint16_t *image)
 {
     const fpl_content *content = fpl_model_content(c->models[1 - shift->side]);
     for (int e = 0; e < content->exclusions.n; e++) {
-        if (!fpl_formula_holds(content->exclusions.items[e].when.formula, image)) continue;
+        if (!fpl_formula_holds(content->exclusions.items[e].when.formula, image))
+            continue;
         fpl_cause *cause = add_cause(c, shift, FPL_CAUSE_EXCLUDED);
         if (cause == NULL) return FPL_E_MEMORY;
         cause->exclusion = e;
@@ -270,7 +272,8 @@ fpl_status fpli_find_causes(const fpl_comparison *c, const fpli_holding *holding
     FPL_TRY(held_otherwise(c, holding, shift));
     if (shift->causes.n > 0) goto out;
     if (!image.is_full) {
-        status = add_cause(c, shift, FPL_CAUSE_DESCRIPTOR) == NULL ? FPL_E_MEMORY : FPL_OK;
+        status = add_cause(c, shift, FPL_CAUSE_DESCRIPTOR) == NULL ? FPL_E_MEMORY
+                                                                   : FPL_OK;
         goto out;
     }
     FPL_TRY(forbidden(c, shift, image.z));

@@ -71,11 +71,11 @@ static fpl_status add_witness(const fpl_comparison *c, const fpli_holding *holdi
                               int side, int level, fpl_row_shift *row)
 {
     wanted w = {.c = c, .side = side, .level = level};
-    const fpl_query query = {.reading = FPL_DO,
-                             .fixed = holding->items[side],
-                             .n_fixed = holding->n[side]};
+    const fpl_query query = {
+        .reading = FPL_DO, .fixed = holding->items[side], .n_fixed = holding->n[side]};
+    const fpl_limits one = {.n_threads = 1};
     fpl_outcome outcome;
-    fpl_status status = fpl_scenarios_visit(c->models[side], &query, NULL, look_for_level,
+    fpl_status status = fpl_scenarios_visit(c->models[side], &query, &one, look_for_level,
                                             &w, &outcome, NULL);
     if (status != FPL_OK || w.broken) return FPL_E_MEMORY;
     if (w.found == NULL) return FPL_OK;
@@ -108,8 +108,8 @@ static bool agree(const fpl_comparison *c, const uint16_t *const z[2])
 {
     for (int d = 0; d < fpl_model_n_descriptors(c->models[FPL_OLD]); d++) {
         const int e = fpli_match_descriptor(c->match, FPL_OLD, d);
-        if (e >= 0 && fpli_match_variant(c->match, FPL_OLD, d, z[FPL_OLD][d]) !=
-                          z[FPL_NEW][e])
+        if (e >= 0 &&
+            fpli_match_variant(c->match, FPL_OLD, d, z[FPL_OLD][d]) != z[FPL_NEW][e])
             return false;
     }
     return true;
@@ -132,8 +132,8 @@ static fpl_status add_other_starts(const fpl_comparison *c, const uint16_t *cons
 {
     for (int d = 0; d < fpl_model_n_descriptors(c->models[FPL_OLD]); d++) {
         const int e = fpli_match_descriptor(c->match, FPL_OLD, d);
-        if (e < 0 || fpli_match_variant(c->match, FPL_OLD, d, z[FPL_OLD][d]) ==
-                         z[FPL_NEW][e])
+        if (e < 0 ||
+            fpli_match_variant(c->match, FPL_OLD, d, z[FPL_OLD][d]) == z[FPL_NEW][e])
             continue;
         fpl_cause *cause = fpli_list_append(c->match->arena, &row->causes, sizeof *cause);
         if (cause == NULL) return FPL_E_MEMORY;
@@ -157,7 +157,8 @@ static fpl_status add_movers(const fpl_comparison *c, const fpli_holding *holdin
             const fpl_trace_move *move = &step[side]->moves[i];
             fpl_cause cause;
             fpl_status status = fpli_weigh(c, holding, side, step[side]->z,
-                                           move->descriptor, move->from, move->to, &cause);
+                                           move->descriptor, move->from, move->to,
+                                           &cause);
             if (status != FPL_OK) return status;
             fpl_cause *added = fpli_list_append(c->match->arena, &row->causes,
                                                 sizeof *added);
@@ -190,9 +191,8 @@ static fpl_status find_parting(const fpl_comparison *c, const fpli_holding *hold
     fpl_status status = FPL_OK;
     for (int side = 0; side < 2; side++)
         FPL_TRY(fpl_trace_compute(c->models[side], NULL, holding->items[side],
-                                  holding->n[side],
-                                  fpl_roadmap_start(c->roadmaps[side]), NULL,
-                                  &trace[side], NULL));
+                                  holding->n[side], fpl_roadmap_start(c->roadmaps[side]),
+                                  NULL, &trace[side], NULL));
     status = part(c, holding, trace, row);
 out:
     for (int side = 0; side < 2; side++) fpl_trace_free(trace[side]);
@@ -201,19 +201,46 @@ out:
 
 /* ---- rows ----------------------------------------------------------------------------------- */
 
+static fpli_holding held_everywhere(const fpl_comparison *c)
+{
+    return (fpli_holding){{c->held[0], c->held[1]}, {c->n_held[0], c->n_held[1]}};
+}
+
+/* The variant that row r of a side gives to one of its descriptors, be it a driver or held; -1: neither. */
+static int variant_in_row(const fpl_comparison *c, int side, size_t r, int descriptor)
+{
+    const fpl_roadmap *map = c->roadmaps[side];
+    const fpli_holding held = held_everywhere(c);
+    for (int i = 0; i < map->n_drivers; i++)
+        if (map->drivers[i] == descriptor) return fpl_roadmap_row(map, r)->drivers[i];
+    return fpli_held_at(&held, side, descriptor);
+}
+
+/* Whether row r of the old roadmap is compatible with what the new one holds in all rows. */
+static bool fits_holding(const fpl_comparison *c, size_t r)
+{
+    const fpli_holding held = held_everywhere(c);
+    for (int i = 0; i < c->roadmaps[FPL_OLD]->n_drivers; i++) {
+        const int d = c->roadmaps[FPL_OLD]->drivers[i];
+        const int at = fpli_held_at(&held, FPL_NEW,
+                                    fpli_match_descriptor(c->match, FPL_OLD, d));
+        const int v = variant_in_row(c, FPL_OLD, r, d);
+        if (at >= 0 && fpli_match_variant(c->match, FPL_OLD, d, v) != at) return false;
+    }
+    return true;
+}
+
 /* The row of the new roadmap that is row r of the old one; false: it has none. */
 static bool find_row(const fpl_comparison *c, size_t r, size_t *found)
 {
-    const fpl_roadmap *const maps[] = {c->roadmaps[0], c->roadmaps[1]};
-    const fpl_row *row = fpl_roadmap_row(maps[FPL_OLD], r);
+    const fpl_roadmap *map = c->roadmaps[FPL_NEW];
     size_t index = 0;
-    for (int j = 0; j < maps[FPL_NEW]->n_drivers; j++) {
-        const int e = maps[FPL_NEW]->drivers[j];
+    if (!fits_holding(c, r)) return false;
+    for (int j = 0; j < map->n_drivers; j++) {
+        const int e = map->drivers[j];
         const int d = fpli_match_descriptor(c->match, FPL_NEW, e);
-        int v = -1;
-        for (int i = 0; i < maps[FPL_OLD]->n_drivers; i++)
-            if (maps[FPL_OLD]->drivers[i] == d)
-                v = fpli_match_variant(c->match, FPL_OLD, d, row->drivers[i]);
+        const int v = fpli_match_variant(c->match, FPL_OLD, d,
+                                         variant_in_row(c, FPL_OLD, r, d));
         if (v < 0) return false;
         index = index * (size_t)fpl_model_n_variants(c->models[FPL_NEW], e) + (size_t)v;
     }
@@ -235,8 +262,7 @@ static fpl_status explain_row(const fpl_comparison *c, const fpl_row *const both
         holding.items[side] = held[side];
         holding.n[side] = map->n_held;
     }
-    if (row->differs & FPL_ROW_POSSIBLE)
-        FPL_TRY(add_witnesses(c, &holding, both, row));
+    if (row->differs & FPL_ROW_POSSIBLE) FPL_TRY(add_witnesses(c, &holding, both, row));
     if (row->differs & FPL_ROW_DEFAULT) FPL_TRY(find_parting(c, &holding, row));
 out:
     for (int side = 0; side < 2; side++) fpli_free(held[side]);

@@ -165,8 +165,7 @@ static void compare_value(walk *w, const both *b, const fpli_field *field,
         strcmp(value_of(w, b, field, FPL_OLD, true),
                value_of(w, b, field, FPL_NEW, true)) == 0)
         return;
-    note_field(w, b, name,
-               stated[FPL_OLD] ? value_of(w, b, field, FPL_OLD, false) : NULL,
+    note_field(w, b, name, stated[FPL_OLD] ? value_of(w, b, field, FPL_OLD, false) : NULL,
                stated[FPL_NEW] ? value_of(w, b, field, FPL_NEW, false) : NULL);
 }
 
@@ -224,12 +223,13 @@ static void compare_item(walk *w, const both *parent, const fpli_field *field, b
     child.prefix = "";
     const bool lone = child.base[FPL_OLD] == NULL || child.base[FPL_NEW] == NULL;
     if (lone)
-        note(w, (fpl_change){.kind = side == FPL_OLD ? FPL_CHANGE_REMOVED
-                                                     : FPL_CHANGE_ADDED,
-                             .item = child.item,
-                             .field = ""});
+        note(w,
+             (fpl_change){.kind = side == FPL_OLD ? FPL_CHANGE_REMOVED : FPL_CHANGE_ADDED,
+                          .item = child.item,
+                          .field = ""});
     if (!lone && fpli_has_id(child.record)) {
-        const char *before = key_of(w, &child, FPL_OLD), *after = key_of(w, &child, FPL_NEW);
+        const char *before = key_of(w, &child, FPL_OLD),
+                   *after = key_of(w, &child, FPL_NEW);
         if (strcmp(before, after) != 0)
             note(w, (fpl_change){.kind = FPL_CHANGE_RENAMED,
                                  .item = child.item,
@@ -438,18 +438,17 @@ static bool compare_score(walk *w, const group *g, const char *name, const int t
     for (int side = 0; side < 2; side++) {
         values[side] = score_of(w, g, side, target[side]);
         if (g->impact[side] != NULL && g->variant[side] >= 0)
-            change.reason[side] = fpl_model_reason(w->d->match->models[side],
-                                                   g->from[side], g->variant[side],
-                                                   g->to[side]);
+            change.reason[side] = fpl_model_reason(
+                w->d->match->models[side], g->from[side], g->variant[side], g->to[side]);
     }
     if (is_zero(values[FPL_OLD]) && is_zero(values[FPL_NEW])) return false;
     if (values[FPL_OLD] != NULL && values[FPL_NEW] != NULL &&
         strcmp(values[FPL_OLD], values[FPL_NEW]) == 0)
         return false;
     change.kind = kind_of(values[FPL_OLD], values[FPL_NEW]);
-    change.item = joined(w, name, ".",
-                         fpl_model_variant_id(w->d->match->models[named], g->to[named],
-                                              target[named]));
+    change.item = joined(
+        w, name, ".",
+        fpl_model_variant_id(w->d->match->models[named], g->to[named], target[named]));
     change.before = values[FPL_OLD];
     change.after = values[FPL_NEW];
     note(w, change);
@@ -524,7 +523,8 @@ static void compare_section(walk *w, const fpli_record *record, group g)
     const fpli_record *reasons = field_of(record, "because")->record;
     for (int side = 0; side < 2; side++) {
         if (g.from[side] < 0) continue;
-        for (int v = 0; v < fpl_model_n_variants(match->models[side], g.from[side]); v++) {
+        for (int v = 0; v < fpl_model_n_variants(match->models[side], g.from[side]);
+             v++) {
             g.variant[side] = v;
             g.variant[1 - side] = fpli_match_variant(match, side, g.from[side], v);
             if (side == FPL_OLD || g.variant[FPL_OLD] < 0) compare_group(w, &g, reasons);

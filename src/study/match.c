@@ -167,8 +167,9 @@ static fpl_status match_part(fpli_match *match, int f)
     const fpli_field *field = &fpli_content_record.fields[f];
     fpli_two_lists lists = {.record = field->record, .scope = {-1, -1}};
     for (int side = 0; side < 2; side++)
-        lists.list[side] = *(const fpli_list *)((const char *)&match->models[side]->content +
-                                                field->offset);
+        lists.list[side] = *(
+            const fpli_list *)((const char *)&match->models[side]->content +
+                               field->offset);
     const fpl_status status = fpli_match_lists(match, &lists);
     for (int side = 0; side < 2; side++) match->partner[side][f] = lists.partner[side];
     return status;

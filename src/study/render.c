@@ -156,14 +156,14 @@ void fpli_render_field(const fpli_rendering *r, const fpli_field *field, const v
     case FPLI_COLOR: fpli_put(out, *(const char *const *)member); break;
     case FPLI_TEXT: put_text(member, out); break;
     case FPLI_COUNT: fpli_putf(out, "%d", *(const int *)member); break;
-    case FPLI_INTEGER:
-        fpli_putf(out, "%d", ((const fpl_integer *)member)->value);
-        break;
+    case FPLI_INTEGER: fpli_putf(out, "%d", ((const fpl_integer *)member)->value); break;
     case FPLI_REAL: fpli_putf(out, "%.15g", ((const fpl_real *)member)->value); break;
     case FPLI_YESNO:
         fpli_put(out, *(const fpl_tristate *)member == FPL_YES ? "yes" : "no");
         break;
-    case FPLI_WORD: fpli_put(out, fpli_word_of(field->words, *(const int *)member)); break;
+    case FPLI_WORD:
+        fpli_put(out, fpli_word_of(field->words, *(const int *)member));
+        break;
     case FPLI_REF: put_ref(r, member, field->target, out); break;
     case FPLI_CONDITION:
         put_formula(r, ((const fpl_condition *)member)->text, out);
@@ -238,9 +238,9 @@ void fpli_render_identity(const fpli_rendering *r, const fpli_record *record,
         if (!fpli_is_identity(record, field)) continue;
         if (!first) fpli_put(out, "->");
         if (field->type == FPLI_TEXT) /* one wording is enough to tell them apart */
-            fpli_put(out, fpl_text_in((const fpl_text *)((const char *)base +
-                                                         field->offset),
-                                      NULL));
+            fpli_put(out,
+                     fpl_text_in((const fpl_text *)((const char *)base + field->offset),
+                                 NULL));
         else
             fpli_render_field(&within, field, base, out);
         first = false;

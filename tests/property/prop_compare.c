@@ -87,7 +87,8 @@ static void a_change_is_listed_and_its_undoing_leaves_nothing(void **state)
 
 /* ---- scenarios ------------------------------------------------------------------------------- */
 
-static int lead_of(const fpl_model *m, const uint16_t *z, const fpl_cause *cause, int side)
+static int lead_of(const fpl_model *m, const uint16_t *z, const fpl_cause *cause,
+                   int side)
 {
     const int d = cause->descriptor[side];
     return oracle_score(m, z, d, cause->chosen[side]) -
@@ -108,8 +109,7 @@ static void check_cause(const fpl_model *const models[2], const fpl_shift *shift
                      oracle_tension(models[other], shift->z, cause->descriptor[other]));
     int sum = 0;
     for (int side = 0; side < 2; side++)
-        assert_int_equal(cause->lead[side],
-                         lead_of(models[side], shift->z, cause, side));
+        assert_int_equal(cause->lead[side], lead_of(models[side], shift->z, cause, side));
     for (int i = 0; i < cause->contributions.n; i++) {
         const fpl_contribution *item = &cause->contributions.items[i];
         sum += item->weight[FPL_NEW] - item->weight[FPL_OLD];
@@ -206,7 +206,8 @@ static bool has_completion(const fpl_model *large, const uint16_t *z, int n)
     for (uint64_t i = 0; i < oracle_space(large); i++) {
         uint16_t all[N_MOST];
         oracle_scenario(large, i, all);
-        if (memcmp(all, z, (size_t)n * sizeof *z) == 0 && oracle_admits(large, &none, all))
+        if (memcmp(all, z, (size_t)n * sizeof *z) == 0 &&
+            oracle_admits(large, &none, all))
             return true;
     }
     return false;
@@ -370,15 +371,16 @@ static void rows_agree_with_their_roadmaps(void **state)
         fpl_roadmap *maps[2] = {NULL, NULL};
         assert_int_equal(fpl_compare(m, changed, NULL, &one, &c, NULL), FPL_OK);
         for (int side = 0; side < 2; side++)
-            assert_int_equal(fpl_roadmap_compute(models[side], NULL, &one, &maps[side], NULL),
-                             FPL_OK);
+            assert_int_equal(
+                fpl_roadmap_compute(models[side], NULL, &one, &maps[side], NULL), FPL_OK);
         size_t at = 0;
         for (size_t r = 0; r < fpl_roadmap_n_rows(maps[0]); r++) {
-            const fpl_row *a = fpl_roadmap_row(maps[0], r), *b = fpl_roadmap_row(maps[1], r);
-            const int differs =
-                (a->default_levels != b->default_levels ? FPL_ROW_DEFAULT : 0) |
-                (a->possible != b->possible ? FPL_ROW_POSSIBLE : 0) |
-                (a->necessary != b->necessary ? FPL_ROW_NECESSARY : 0);
+            const fpl_row *a = fpl_roadmap_row(maps[0], r),
+                          *b = fpl_roadmap_row(maps[1], r);
+            const int differs = (a->default_levels != b->default_levels ? FPL_ROW_DEFAULT
+                                                                        : 0) |
+                                (a->possible != b->possible ? FPL_ROW_POSSIBLE : 0) |
+                                (a->necessary != b->necessary ? FPL_ROW_NECESSARY : 0);
             if (differs == 0) continue;
             const fpl_row_shift *shift = fpl_comparison_row(c, at++);
             assert_int_equal(shift->row[FPL_OLD], r);
