@@ -95,7 +95,9 @@ static int parse(char *text, const fpl_model *model, change *c)
     char *target = trimmed(arrow + 2);
     int code = parse_target(target, model, c);
     if (code == 0) code = parse_scores(equals + 1, c);
-    const int due = c->to_variant >= 0 ? 1 : code == 0 ? fpl_model_n_variants(model, c->to) : 0;
+    const int due = c->to_variant >= 0 ? 1
+                    : code == 0        ? fpl_model_n_variants(model, c->to)
+                                       : 0;
     if (code == 0 && c->n != due)
         code = message_misuse(tr("variants of '%s': %d, scores given: %d"), target, due,
                               c->n);

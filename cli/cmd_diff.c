@@ -58,11 +58,13 @@ const command_row command_diff = {
     .arguments = N_("OLD NEW"),
     .summary = N_("what changed between two models, and which answers that changes"),
     .description = N_(
-        "Compare the models OLD and NEW, in any format: descriptors, variants, judgements "
+        "Compare the models OLD and NEW, in any format: descriptors, variants, "
+        "judgements "
         "value by value with the reasons of both sides, exclusions, measures, gates and "
         "all else, in the order of the file. Things are matched by their ids; what is "
         "renamed is recognised where only one reading is possible.\n"
-        "Then the answers: scenarios lost and gained, rows of the roadmap and verdicts on "
+        "Then the answers: scenarios lost and gained, rows of the roadmap and verdicts "
+        "on "
         "gates that change. fahrplan whatif says why.\n"
         "The exit code is 0 also if the models differ, unless --exit-code is given. "
         "Of each model at most 10000 scenarios are looked at, or --limit."),

@@ -38,8 +38,7 @@ static int add_settings(const fpl_model *model, const char *text,
     change c;
     const int code = change_parse(text, model, &c);
     if (code != 0) return code;
-    fpl_setting_of_score *grown = realloc(*settings,
-                                          (size_t)(*n + c.n) * sizeof *grown);
+    fpl_setting_of_score *grown = realloc(*settings, (size_t)(*n + c.n) * sizeof *grown);
     if (grown == NULL) return EXIT_FAULT;
     *settings = grown;
     for (int i = 0; i < c.n; i++)
@@ -113,7 +112,8 @@ static int show(command_call *call, const fpl_model *const models[2], const hold
     }
     fpl_status status = fpl_models_diff(models[0], models[1], &difference, &error);
     if (status == FPL_OK)
-        status = fpl_compare(models[0], models[1], &options, &limits, &comparison, &error);
+        status = fpl_compare(models[0], models[1], &options, &limits, &comparison,
+                             &error);
     view.difference = difference;
     view.comparison = comparison;
     if (status == FPL_OK)
@@ -129,7 +129,8 @@ static int show(command_call *call, const fpl_model *const models[2], const hold
 static int nothing_asked(void)
 {
     message_misuse(tr("one model and no change: there is nothing to compare"));
-    message_note(tr("name a second model, or a change such as --set, --drop-grade or --hold"));
+    message_note(
+        tr("name a second model, or a change such as --set, --drop-grade or --hold"));
     return EXIT_MISUSE;
 }
 

@@ -16,6 +16,8 @@
  *   regime.h      status of measures, admissibility
  *   roadmap.h     the conditional roadmap and the gates
  *   explain.h     why is a scenario, or a variant, (in)consistent
+ *   vary.h        changed copies of a model: judgements set, evidence left out
+ *   compare.h     two models side by side, in what they state and what they answer
  *   lint.h        findings about a model
  *   system.h      who drives whom: sums, grid, loops, paths, components
  *   generate.h    seeded random models

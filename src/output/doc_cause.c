@@ -7,8 +7,8 @@
 /* ---- for programs -------------------------------------------------------------------------- */
 
 static const char *const kinds[] = {
-    [FPL_CAUSE_BALANCE] = "balance", [FPL_CAUSE_EXCLUDED] = "excluded",
-    [FPL_CAUSE_VARIANT] = "variant", [FPL_CAUSE_HELD] = "held",
+    [FPL_CAUSE_BALANCE] = "balance",       [FPL_CAUSE_EXCLUDED] = "excluded",
+    [FPL_CAUSE_VARIANT] = "variant",       [FPL_CAUSE_HELD] = "held",
     [FPL_CAUSE_DESCRIPTOR] = "descriptor", [FPL_CAUSE_START] = "start",
 };
 static const char *const before_after[] = {"before", "after"};
@@ -31,9 +31,9 @@ fpl_value *fpli_reason_value(const fpli_maker *maker, const fpl_reason *reason)
                                     {"grade", reason->grade.id},
                                     {"coder", reason->coder}};
     for (int i = 0; i < 4; i++)
-        fpl_value_set(map, texts[i][0], texts[i][1] == NULL
-                                            ? fpl_value_null(document)
-                                            : fpl_value_text(document, texts[i][1]));
+        fpl_value_set(map, texts[i][0],
+                      texts[i][1] == NULL ? fpl_value_null(document)
+                                          : fpl_value_text(document, texts[i][1]));
     fpl_value_set(map, "at", at);
     fpl_value_word(document, map, fpli_reason_words(maker, reason));
     return map;
@@ -57,11 +57,11 @@ static fpl_value *descriptor_id(const fpli_pair_maker *p, const int descriptor[2
 static fpl_value *variant_id(const fpli_pair_maker *p, const int descriptor[2],
                              const int variant[2])
 {
-    const int side = variant[FPL_NEW] >= 0 && descriptor[FPL_NEW] >= 0 ? FPL_NEW : FPL_OLD;
+    const int side = variant[FPL_NEW] >= 0 && descriptor[FPL_NEW] >= 0 ? FPL_NEW
+                                                                       : FPL_OLD;
     if (variant[side] < 0 || descriptor[side] < 0) return fpl_value_null(document_of(p));
     return fpl_value_text(
-        document_of(p),
-        fpli_variant_id(&p->side[side], descriptor[side], variant[side]));
+        document_of(p), fpli_variant_id(&p->side[side], descriptor[side], variant[side]));
 }
 
 static fpl_value *contribution_value(const fpli_pair_maker *p,
@@ -82,7 +82,8 @@ static fpl_value *contribution_value(const fpli_pair_maker *p,
 static const fpl_exclusion *exclusion_of(const fpli_pair_maker *p, const fpl_cause *cause,
                                          int side)
 {
-    return &fpl_model_content(p->view->models[1 - side])->exclusions.items[cause->exclusion];
+    return &fpl_model_content(p->view->models[1 - side])
+                ->exclusions.items[cause->exclusion];
 }
 
 static fpl_value *cause_value(const fpli_pair_maker *p, const fpl_cause *cause,
@@ -98,19 +99,18 @@ static fpl_value *cause_value(const fpli_pair_maker *p, const fpl_cause *cause,
         fpl_value_set(map, side == FPL_OLD ? "lead_before" : "lead_after",
                       cause->known[side] ? units(p, cause->lead[side])
                                          : fpl_value_null(document));
-    fpl_value_set(map, "exclusion",
-                  cause->exclusion < 0
-                      ? fpl_value_null(document)
-                      : fpl_value_text(document,
-                                       exclusion_of(p, cause, holds_in)->when.text));
+    fpl_value_set(
+        map, "exclusion",
+        cause->exclusion < 0
+            ? fpl_value_null(document)
+            : fpl_value_text(document, exclusion_of(p, cause, holds_in)->when.text));
     for (int i = 0; i < cause->contributions.n; i++)
         fpl_value_append(list, contribution_value(p, &cause->contributions.items[i]));
     fpl_value_set(map, "contributions", list);
     return map;
 }
 
-fpl_value *fpli_causes(const fpli_pair_maker *p, const fpl_cause *causes, int n,
-                       int side)
+fpl_value *fpli_causes(const fpli_pair_maker *p, const fpl_cause *causes, int n, int side)
 {
     fpl_value *list = fpl_value_list(document_of(p));
     for (int i = 0; i < n; i++) fpl_value_append(list, cause_value(p, &causes[i], side));
@@ -128,7 +128,8 @@ static const char *descriptor_words(const fpli_pair_maker *p, const int descript
 static const char *variant_words(const fpli_pair_maker *p, const int descriptor[2],
                                  const int variant[2])
 {
-    const int side = variant[FPL_NEW] >= 0 && descriptor[FPL_NEW] >= 0 ? FPL_NEW : FPL_OLD;
+    const int side = variant[FPL_NEW] >= 0 && descriptor[FPL_NEW] >= 0 ? FPL_NEW
+                                                                       : FPL_OLD;
     if (variant[side] < 0) return "?";
     return fpl_model_variant_name(p->view->models[side], descriptor[side], variant[side],
                                   fpli_language(p->side[0].words));
@@ -150,8 +151,8 @@ const char *fpli_both_reasons(const fpli_pair_maker *p, const fpl_reason *const 
     const char *was = fpli_reason_words(&p->side[FPL_OLD], reason[FPL_OLD]);
     const char *is = fpli_reason_words(&p->side[FPL_NEW], reason[FPL_NEW]);
     if (strcmp(was, is) == 0) return is;
-    return fpli_textf(document_of(p), fpli_tr(words, N_("before: %s \xE2\x80\x93 now: %s")),
-                      was, is);
+    return fpli_textf(document_of(p),
+                      fpli_tr(words, N_("before: %s \xE2\x80\x93 now: %s")), was, is);
 }
 
 /* ---- sentences ----------------------------------------------------------------------------- */
@@ -162,20 +163,22 @@ static const char *const behind[] = {N_("%s: \"%s\" now falls behind \"%s\" by %
 static const char *const ahead[] = {N_("%s; it was ahead by %s"),
                                     N_("%s; now it is ahead by %s")};
 static const char *const tied[] = {N_("%s; before they tied"), N_("%s; now they tie")};
-static const char *const held[] = {N_("%s; before it was held"), N_("%s; now it is held")};
+static const char *const held[] = {N_("%s; before it was held"),
+                                   N_("%s; now it is held")};
 static const char *const forbidden[] = {N_("%s; before an exclusion forbade that"),
                                         N_("%s; now an exclusion forbids that")};
 static const char *const unknown[] = {N_("%s, which is new"), N_("%s, which is gone")};
 
-static const char *balance_words(const fpli_pair_maker *p, const fpl_cause *cause, int side)
+static const char *balance_words(const fpli_pair_maker *p, const fpl_cause *cause,
+                                 int side)
 {
     const fpl_output_options *words = p->side[0].words;
     fpl_document *document = document_of(p);
-    const char *first = fpli_textf(
-        document, fpli_tr(words, behind[side]), descriptor_words(p, cause->descriptor),
-        variant_words(p, cause->descriptor, cause->chosen),
-        variant_words(p, cause->descriptor, cause->rival),
-        points(p, -cause->lead[1 - side], false));
+    const char *first = fpli_textf(document, fpli_tr(words, behind[side]),
+                                   descriptor_words(p, cause->descriptor),
+                                   variant_words(p, cause->descriptor, cause->chosen),
+                                   variant_words(p, cause->descriptor, cause->rival),
+                                   points(p, -cause->lead[1 - side], false));
     const char *format = cause->untested         ? held[side]
                          : !cause->known[side]   ? unknown[side]
                          : cause->unlocked       ? forbidden[side]
@@ -193,10 +196,9 @@ static const char *parting_words(const fpli_pair_maker *p, const fpl_cause *caus
     const char *leads[2];
     for (int side = 0; side < 2; side++)
         leads[side] = cause->known[side] ? points(p, cause->lead[side], true) : "?";
-    const char *format =
-        cause->kind == FPL_CAUSE_START
-            ? N_("%s: succession starts at \"%s\" before, at \"%s\" now")
-            : N_("%s: \"%s\" against \"%s\": lead %s before, %s now");
+    const char *format = cause->kind == FPL_CAUSE_START
+                             ? N_("%s: succession starts at \"%s\" before, at \"%s\" now")
+                             : N_("%s: \"%s\" against \"%s\": lead %s before, %s now");
     return fpli_textf(document_of(p), fpli_tr(words, format),
                       descriptor_words(p, cause->descriptor),
                       variant_words(p, cause->descriptor, cause->chosen),
@@ -207,7 +209,7 @@ static const char *parting_words(const fpli_pair_maker *p, const fpl_cause *caus
 static const char *exclusion_words(const fpli_pair_maker *p, const fpl_cause *cause,
                                    int side)
 {
-    static const char *const formats[] = {N_("now excluded: %s"), N_("was excluded: %s")};
+    static const char *const formats[] = {N_("Excluded now: %s"), N_("Was excluded: %s")};
     const fpl_output_options *words = p->side[0].words;
     fpl_document *document = document_of(p);
     const fpl_exclusion *exclusion = exclusion_of(p, cause, side);
@@ -224,8 +226,8 @@ static const char *cause_words(const fpli_pair_maker *p, const fpl_cause *cause,
     static const char *const holdings[] = {N_("%s is held at \"%s\" now"),
                                            N_("%s was held at \"%s\"")};
     static const char *const descriptors[] = {
-        N_("no variants of the new descriptors complete it"),
-        N_("no variants of the descriptors that are gone completed it")};
+        N_("No variants of the new descriptors complete it"),
+        N_("No variants of the descriptors that are gone completed it")};
     const fpl_output_options *words = p->side[0].words;
     fpl_document *document = document_of(p);
     if (side < 0) return parting_words(p, cause);
@@ -288,7 +290,8 @@ void fpli_say_causes(const fpli_pair_maker *p, fpl_section *section,
         show_contributions(p, section, &causes[i]);
     }
     if (n > shown)
-        fpl_section_say(section, fpli_counted(document_of(p), words, (uint64_t)(n - shown),
-                                              N_("%s more descriptor stands against it."),
-                                              N_("%s more descriptors stand against it.")));
+        fpl_section_say(section,
+                        fpli_counted(document_of(p), words, (uint64_t)(n - shown),
+                                     N_("%s more descriptor stands against it."),
+                                     N_("%s more descriptors stand against it.")));
 }

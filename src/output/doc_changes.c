@@ -59,11 +59,12 @@ static fpl_value *text_or_null(fpl_document *document, const char *text)
 
 static void list_changes(const fpli_pair_maker *p, fpl_section *root)
 {
-    static const char *const keys[] = {"kind",   "part",  "item",          "field",
-                                       "before", "after", "reason_before", "reason_after"};
+    static const char *const keys[] = {"kind",          "part",        "item",
+                                       "field",         "before",      "after",
+                                       "reason_before", "reason_after"};
     const fpl_difference *d = p->view->difference;
     fpl_document *document = p->side[0].document;
-    fpl_table *table = fpl_section_table(root, "changes", NULL);
+    fpl_table *table = fpl_section_table(root, "model_changes", NULL);
     if (!p->why) fpl_table_prefer(table);
     for (int i = 0; i < 8; i++) fpl_table_column(table, keys[i], NULL, FPL_COLUMN_HIDDEN);
     for (size_t i = 0; i < fpl_difference_n(d); i++) {
@@ -88,10 +89,16 @@ static const char *subject(const fpli_pair_maker *p, const fpl_change *change)
 {
     fpl_document *document = p->side[0].document;
     const char *blank = *change->item != '\0' && *change->field != '\0' ? " " : "";
-    return fpli_textf(document, "%s%s%s", change->item, blank, change->field);
+    const char *what = fpli_textf(document, "%s%s%s", change->item, blank, change->field);
+    const char *note = change->kind == FPL_CHANGE_RENAMED ? N_("%s, renamed")
+                       : change->kind == FPL_CHANGE_MOVED ? N_("%s, their order")
+                                                          : NULL;
+    return note == NULL ? what
+                        : fpli_textf(document, fpli_tr(p->side[0].words, note), what);
 }
 
-static const char *side_words(const fpli_pair_maker *p, const fpl_change *change, int side)
+static const char *side_words(const fpli_pair_maker *p, const fpl_change *change,
+                              int side)
 {
     const char *value = side == FPL_OLD ? change->before : change->after;
     const fpl_change_kind own = side == FPL_OLD ? FPL_CHANGE_REMOVED : FPL_CHANGE_ADDED;

@@ -21,11 +21,13 @@ static void list_shifts(const fpli_pair_maker *p, fpl_section *root)
             fpl_table_cell(table, fpl_value_text(document, lost_gained[side]));
             fpl_table_cell(table, fpli_scenario_index(&p->side[side], shift->z));
             fpl_table_cell(table, fpli_scenario_variants(&p->side[side], shift->z));
-            fpl_table_cell(table, fpli_causes(p, shift->causes.items, shift->causes.n, side));
+            fpl_table_cell(table,
+                           fpli_causes(p, shift->causes.items, shift->causes.n, side));
         }
 }
 
-static void show_tableau(const fpli_pair_maker *p, fpl_section *section, int side, size_t n)
+static void show_tableau(const fpli_pair_maker *p, fpl_section *section, int side,
+                         size_t n)
 {
     const fpli_maker *maker = &p->side[side];
     fpl_table *table = fpli_tableau(maker, section, N_("Scenario"), n);
@@ -55,7 +57,8 @@ static void show_shifts(const fpli_pair_maker *p, fpl_section *root, int side)
     static const char *const headings[][2] = {
         {N_("%s scenario lost"), N_("%s scenarios lost")},
         {N_("%s scenario gained"), N_("%s scenarios gained")}};
-    static const char *const numbers[] = {N_("Why %zu was lost"), N_("Why %zu was gained")};
+    static const char *const numbers[] = {N_("Why %zu was lost"),
+                                          N_("Why %zu was gained")};
     const fpl_output_options *words = p->side[0].words;
     fpl_document *document = p->side[0].document;
     const size_t n = fpl_comparison_n_shifts(p->view->comparison, side);
@@ -146,10 +149,10 @@ static fpl_status make(const char *kind, bool why, const fpl_comparison_view *vi
     add_models(&p, root);
     fpl_section_field(root, "model_differs", NULL,
                       fpl_value_bool(p.side[0].document, differs));
-    fpl_section_field(root, "answers_differ", NULL,
-                      c == NULL ? fpl_value_null(p.side[0].document)
-                                : fpl_value_bool(p.side[0].document,
-                                                 fpl_comparison_differs(c)));
+    fpl_section_field(
+        root, "answers_differ", NULL,
+        c == NULL ? fpl_value_null(p.side[0].document)
+                  : fpl_value_bool(p.side[0].document, fpl_comparison_differs(c)));
     fpli_add_changes(&p, fpl_section_add(root, NULL, NULL));
     if (c != NULL) {
         say_held(&p, root);

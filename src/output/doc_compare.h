@@ -29,6 +29,7 @@ void fpli_say_causes(const fpli_pair_maker *p, fpl_section *section,
                      const fpl_cause *causes, int n, int side);
 
 /* Both reasons of a judgement in one text: once if they are the same. */
-const char *fpli_both_reasons(const fpli_pair_maker *p, const fpl_reason *const reason[2]);
+const char *fpli_both_reasons(const fpli_pair_maker *p,
+                              const fpl_reason *const reason[2]);
 
 #endif

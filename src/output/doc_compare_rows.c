@@ -8,7 +8,8 @@ static const char *const lost_gained[] = {"lost", "gained"};
 
 /* ---- rows for programs ---------------------------------------------------------------------- */
 
-static const fpl_row *row_of(const fpli_pair_maker *p, const fpl_row_shift *shift, int side)
+static const fpl_row *row_of(const fpli_pair_maker *p, const fpl_row_shift *shift,
+                             int side)
 {
     return fpl_roadmap_row(fpl_comparison_roadmap(p->view->comparison, side),
                            shift->row[side]);
@@ -32,7 +33,8 @@ static fpl_value *witness_list(const fpli_pair_maker *p, const fpl_row_shift *sh
         fpl_value_set(map, "change", fpl_value_text(document, lost_gained[w->side]));
         fpl_value_set(map, "index", fpli_scenario_index(&p->side[w->side], w->z));
         fpl_value_set(map, "variants", fpli_scenario_variants(&p->side[w->side], w->z));
-        fpl_value_set(map, "causes", fpli_causes(p, w->causes.items, w->causes.n, w->side));
+        fpl_value_set(map, "causes",
+                      fpli_causes(p, w->causes.items, w->causes.n, w->side));
         fpl_value_append(list, map);
     }
     return list;
@@ -45,23 +47,25 @@ static fpl_value *row_drivers(const fpli_pair_maker *p, const fpl_row_shift *shi
     fpl_value *drivers = fpl_value_map(p->side[0].document);
     for (int i = 0; i < fpl_roadmap_n_drivers(map); i++) {
         const int d = fpl_roadmap_drivers(map)[i];
-        fpl_value_set(drivers, fpli_descriptor_id(&p->side[FPL_OLD], d),
-                      fpl_value_text(p->side[0].document,
-                                     fpli_variant_id(&p->side[FPL_OLD], d,
-                                                     row->drivers[i])));
+        fpl_value_set(
+            drivers, fpli_descriptor_id(&p->side[FPL_OLD], d),
+            fpl_value_text(p->side[0].document,
+                           fpli_variant_id(&p->side[FPL_OLD], d, row->drivers[i])));
     }
     return drivers;
 }
 
 static void list_rows(const fpli_pair_maker *p, fpl_section *section)
 {
-    static const char *const keys[] = {
-        "drivers",          "default_before",  "default_after", "possible_before",
-        "possible_after",   "necessary_before", "necessary_after", "witnesses",
-        "parting",          "causes"};
+    static const char *const keys[] = {"drivers",         "default_before",
+                                       "default_after",   "possible_before",
+                                       "possible_after",  "necessary_before",
+                                       "necessary_after", "witnesses",
+                                       "parting",         "causes"};
     fpl_document *document = p->side[0].document;
     fpl_table *table = fpl_section_table(section, "rows", NULL);
-    for (int i = 0; i < 10; i++) fpl_table_column(table, keys[i], NULL, FPL_COLUMN_HIDDEN);
+    for (int i = 0; i < 10; i++)
+        fpl_table_column(table, keys[i], NULL, FPL_COLUMN_HIDDEN);
     for (size_t r = 0; r < fpl_comparison_n_rows(p->view->comparison); r++) {
         const fpl_row_shift *shift = fpl_comparison_row(p->view->comparison, r);
         const fpl_row *const rows[] = {row_of(p, shift, 0), row_of(p, shift, 1)};
@@ -74,10 +78,10 @@ static void list_rows(const fpli_pair_maker *p, fpl_section *section)
         for (int s = 0; s < 2; s++)
             fpl_table_cell(table, necessary_id(&p->side[s], rows[s]));
         fpl_table_cell(table, witness_list(p, shift));
-        fpl_table_cell(table, shift->parting == NULL
-                                  ? fpl_value_null(document)
-                                  : fpli_scenario_variants(&p->side[FPL_OLD],
-                                                           shift->parting));
+        fpl_table_cell(table,
+                       shift->parting == NULL
+                           ? fpl_value_null(document)
+                           : fpli_scenario_variants(&p->side[FPL_OLD], shift->parting));
         fpl_table_cell(table, fpli_causes(p, shift->causes.items, shift->causes.n, -1));
     }
 }
@@ -95,11 +99,13 @@ static void put_change(const fpli_pair_maker *p, fpl_table *table, bool differs,
                        const char *was, const char *is)
 {
     fpl_document *document = p->side[0].document;
-    const char *none = p->side[0].words != NULL && p->side[0].words->ascii ? "-"
-                                                                           : "\xE2\x80\x93";
-    const char *text = differs ? fpli_textf(document, "%s %s %s", *was == '\0' ? none : was,
-                                            arrow(p), *is == '\0' ? none : is)
-                               : is;
+    const char *none = p->side[0].words != NULL && p->side[0].words->ascii
+                           ? "-"
+                           : "\xE2\x80\x93";
+    const char *text = differs
+                           ? fpli_textf(document, "%s %s %s", *was == '\0' ? none : was,
+                                        arrow(p), *is == '\0' ? none : is)
+                           : is;
     fpl_table_cell(table, fpl_value_tone(fpl_value_text(document, text),
                                          differs ? FPL_TONE_STRONG : FPL_TONE_FAINT));
 }
@@ -109,18 +115,18 @@ static const char *necessary_number(const fpli_maker *maker, const fpl_row *row)
     return row->necessary < 0 ? "" : fpli_level_number(maker, row->necessary);
 }
 
-static void show_row(const fpli_pair_maker *p, fpl_table *table, const fpl_row_shift *shift,
-                     bool necessary)
+static void show_row(const fpli_pair_maker *p, fpl_table *table,
+                     const fpl_row_shift *shift, bool necessary)
 {
     const fpl_roadmap *map = fpl_comparison_roadmap(p->view->comparison, FPL_OLD);
     const fpl_row *was = row_of(p, shift, FPL_OLD), *is = row_of(p, shift, FPL_NEW);
     const fpli_maker *a = &p->side[FPL_OLD], *b = &p->side[FPL_NEW];
     fpl_table_row(table);
     for (int i = 0; i < fpl_roadmap_n_drivers(map); i++)
-        fpl_table_cell(table, fpl_value_text(a->document,
-                                             fpli_variant_words(
-                                                 a, fpl_roadmap_drivers(map)[i],
-                                                 was->drivers[i])));
+        fpl_table_cell(
+            table,
+            fpl_value_text(a->document, fpli_variant_words(a, fpl_roadmap_drivers(map)[i],
+                                                           was->drivers[i])));
     put_change(p, table, (shift->differs & FPL_ROW_DEFAULT) != 0,
                fpli_level_numbers(a, was->default_levels),
                fpli_level_numbers(b, is->default_levels));
@@ -142,10 +148,10 @@ static void show_rows(const fpli_pair_maker *p, fpl_section *section)
         necessary = necessary || fpl_comparison_row(c, r)->differs & FPL_ROW_NECESSARY;
     fpl_table *table = fpl_section_table(section, NULL, NULL);
     for (int i = 0; i < fpl_roadmap_n_drivers(map); i++)
-        fpl_table_column(table, NULL,
-                         fpli_descriptor_words(&p->side[FPL_OLD],
-                                               fpl_roadmap_drivers(map)[i]),
-                         FPL_COLUMN_JOIN | FPL_COLUMN_WRAP);
+        fpl_table_column(
+            table, NULL,
+            fpli_descriptor_words(&p->side[FPL_OLD], fpl_roadmap_drivers(map)[i]),
+            FPL_COLUMN_JOIN | FPL_COLUMN_WRAP);
     fpl_table_column(table, NULL, fpli_tr(words, N_("default")), FPL_COLUMN_PLAIN);
     fpl_table_column(table, NULL, fpli_tr(words, N_("possible")), FPL_COLUMN_PLAIN);
     if (necessary)
@@ -185,10 +191,10 @@ static void explain_row(const fpli_pair_maker *p, fpl_section *root,
     static const char *const levels[] = {N_("Level %s is lost, for example in: %s."),
                                          N_("Level %s is gained, for example in: %s.")};
     const fpl_output_options *words = p->side[0].words;
-    fpl_section *section = fpl_section_add(
-        root, NULL,
-        fpli_textf(p->side[0].document, fpli_tr(words, N_("Row %s")),
-                   row_name(p, shift)));
+    fpl_section *section = fpl_section_add(root, NULL,
+                                           fpli_textf(p->side[0].document,
+                                                      fpli_tr(words, N_("Row %s")),
+                                                      row_name(p, shift)));
     if (shift->differs & FPL_ROW_DEFAULT && shift->causes.n > 0) {
         if (shift->parting != NULL)
             fpli_sayf(section, fpli_tr(words, N_("Default: successions part at %s.")),
@@ -216,10 +222,10 @@ static const char *const mismatches[] = {
     [FPL_ROADMAPS_MATCH] = NULL,
     [FPL_ROADMAPS_NOT_ASKED] = NULL,
     [FPL_ROADMAPS_NO_LEVEL] = NULL,
-    [FPL_ROADMAPS_OTHER_LEVEL] =
-        N_("The levels are different descriptors, so the roadmaps are not compared."),
-    [FPL_ROADMAPS_OTHER_DRIVERS] =
-        N_("The roadmaps have different drivers, so their rows are not compared."),
+    [FPL_ROADMAPS_OTHER_LEVEL] = N_(
+        "The levels are different descriptors, so the roadmaps are not compared."),
+    [FPL_ROADMAPS_OTHER_DRIVERS] = N_(
+        "The roadmaps have different drivers, so their rows are not compared."),
 };
 
 static void add_lone_rows(const fpli_pair_maker *p, fpl_section *section)
@@ -289,10 +295,10 @@ static void list_gates(const fpli_pair_maker *p, fpl_section *root)
                                                           shift->verdict[s]->answer)));
         for (int s = 0; s < 2; s++)
             fpl_table_cell(
-                table, shift->verdict[s] == NULL
-                           ? fpl_value_null(document)
-                           : fpl_value_int(document,
-                                           (int64_t)shift->verdict[s]->n_violations));
+                table,
+                shift->verdict[s] == NULL
+                    ? fpl_value_null(document)
+                    : fpl_value_int(document, (int64_t)shift->verdict[s]->n_violations));
     }
 }
 
@@ -329,7 +335,6 @@ void fpli_add_gate_shifts(const fpli_pair_maker *p, fpl_section *root)
         fpl_table_cell(table, fpl_value_text(document, fpli_textf(document, "%s: %s",
                                                                   gate->id, when)));
         for (int s = 0; s < 2; s++)
-            fpl_table_cell(table,
-                           fpl_value_text(document, verdict_words(p, shift, s)));
+            fpl_table_cell(table, fpl_value_text(document, verdict_words(p, shift, s)));
     }
 }

@@ -200,9 +200,16 @@ static bool must_state(const fpli_record *record)
     return false;
 }
 
+/* A setting is told from others by its descriptor; the variant of it is what it says. */
+static bool is_setting(const fpli_record *record)
+{
+    return record->n_fields == 2 && record->fields[0].flags & FPLI_SCOPE &&
+           record->fields[1].target == FPLI_TO_VARIANT;
+}
+
 bool fpli_is_identity(const fpli_record *record, const fpli_field *field)
 {
-    if (fpli_has_id(record)) return field == &record->fields[0];
+    if (fpli_has_id(record) || is_setting(record)) return field == &record->fields[0];
     if (!must_state(record)) return field == &record->fields[0];
     return field->flags & FPLI_REQUIRED && is_scalar(field->type);
 }
