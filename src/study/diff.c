@@ -1,39 +1,16 @@
 /* What two models state differently: the field table is walked through both at once. A thing that only
  * one of them has is compared with nothing, so that all it states is listed. */
-#include <fahrplan/compare.h>
+#include "study/diff.h"
 
 #include "base/status.h"
-#include "study/match.h"
 
 #include <string.h>
 
-struct fpl_difference {
-    fpli_match *match;
-    fpl_change *changes; /* texts live in the arena of the match */
-    size_t n, capacity;
-};
-
-/* Where the walk is. The first failure stays in status. */
-typedef struct walk {
-    fpl_difference *d;
-    fpl_status status;
-    const char *part;
-} walk;
-
-/* One record on both sides; an address is NULL where only the other side has it. */
-typedef struct both {
-    const fpli_record *record;
-    const void *base[2];
-    int scope[2];
-    const char *item;
-    const char *prefix; /* of field names: "because." */
-} both;
-
-static void compare_record(walk *w, both b);
+static void compare_record(fpli_walk *w, fpli_both b);
 
 /* ---- texts --------------------------------------------------------------------------------- */
 
-static const char *keep(walk *w, fpli_buffer *buffer)
+const char *fpli_diff_keep(fpli_walk *w, fpli_buffer *buffer)
 {
     fpli_put(buffer, "");
     const char *kept = buffer->broken ? NULL
@@ -44,66 +21,66 @@ static const char *keep(walk *w, fpli_buffer *buffer)
     return kept == NULL ? "" : kept;
 }
 
-static const char *joined(walk *w, const char *a, const char *between, const char *b)
+const char *fpli_diff_join(fpli_walk *w, const char *a, const char *between,
+                           const char *b)
 {
     fpli_buffer buffer = {0};
     fpli_putf(&buffer, "%s%s%s", a, between, b);
-    return keep(w, &buffer);
+    return fpli_diff_keep(w, &buffer);
 }
 
-static fpli_rendering seen_from(const walk *w, const both *b, int side, bool translated)
+static fpli_rendering seen_from(const fpli_walk *w, const fpli_both *b, int side,
+                                bool translated)
 {
     return (fpli_rendering){w->d->match, side, b->scope[side], translated};
 }
 
-static const char *value_of(walk *w, const both *b, const fpli_field *field, int side,
-                            bool translated)
+static const char *value_of(fpli_walk *w, const fpli_both *b, const fpli_field *field,
+                            int side, bool translated)
 {
     const fpli_rendering r = seen_from(w, b, side, translated);
     fpli_buffer buffer = {0};
     fpli_render_field(&r, field, b->base[side], &buffer);
-    return keep(w, &buffer);
+    return fpli_diff_keep(w, &buffer);
 }
 
-static const char *identity_of(walk *w, const fpli_record *record, const void *base,
+const char *fpli_diff_identity(fpli_walk *w, const fpli_record *record, const void *base,
                                int side, int scope)
 {
     const fpli_rendering r = {w->d->match, side, scope, false};
     fpli_buffer buffer = {0};
     fpli_render_identity(&r, record, base, &buffer);
-    return keep(w, &buffer);
+    return fpli_diff_keep(w, &buffer);
 }
 
 /* ---- noting changes ------------------------------------------------------------------------ */
 
-static fpl_change *note(walk *w, fpl_change change)
+void fpli_diff_note(fpli_walk *w, fpl_change change)
 {
     fpl_difference *d = w->d;
     change.part = w->part;
-    if (w->status != FPL_OK) return NULL;
-    if (!fpli_grow((void **)&d->changes, d->n, &d->capacity, sizeof *d->changes)) {
+    if (w->status != FPL_OK) return;
+    if (fpli_grow((void **)&d->changes, d->n, &d->capacity, sizeof *d->changes))
+        d->changes[d->n++] = change;
+    else
         w->status = FPL_E_MEMORY;
-        return NULL;
-    }
-    d->changes[d->n] = change;
-    return &d->changes[d->n++];
 }
 
-static fpl_change_kind kind_of(const char *before, const char *after)
+fpl_change_kind fpli_diff_kind(const char *before, const char *after)
 {
     return before == NULL  ? FPL_CHANGE_ADDED
            : after == NULL ? FPL_CHANGE_REMOVED
                            : FPL_CHANGE_VALUE;
 }
 
-static void note_field(walk *w, const both *b, const char *field, const char *before,
-                       const char *after)
+static void note_field(fpli_walk *w, const fpli_both *b, const char *field,
+                       const char *before, const char *after)
 {
-    note(w, (fpl_change){.kind = kind_of(before, after),
-                         .item = b->item,
-                         .field = joined(w, b->prefix, "", field),
-                         .before = before,
-                         .after = after});
+    fpli_diff_note(w, (fpl_change){.kind = fpli_diff_kind(before, after),
+                                   .item = b->item,
+                                   .field = fpli_diff_join(w, b->prefix, "", field),
+                                   .before = before,
+                                   .after = after});
 }
 
 /* ---- fields -------------------------------------------------------------------------------- */
@@ -123,12 +100,12 @@ static const char *wording(const fpl_text *text, const fpl_phrase *like)
     return NULL;
 }
 
-static const char *text_field(walk *w, const char *key, const char *language)
+static const char *text_field(fpli_walk *w, const char *key, const char *language)
 {
-    return *language == '\0' ? key : joined(w, key, ".", language);
+    return *language == '\0' ? key : fpli_diff_join(w, key, ".", language);
 }
 
-static void compare_text(walk *w, const both *b, const fpli_field *field)
+static void compare_text(fpli_walk *w, const fpli_both *b, const fpli_field *field)
 {
     const fpl_text *texts[2];
     for (int side = 0; side < 2; side++)
@@ -151,12 +128,12 @@ static void compare_text(walk *w, const both *b, const fpli_field *field)
     }
 }
 
-static bool is_stated(const both *b, const fpli_field *field, int side)
+static bool is_stated(const fpli_both *b, const fpli_field *field, int side)
 {
     return b->base[side] != NULL && !fpli_field_is_empty(field, b->base[side]);
 }
 
-static void compare_value(walk *w, const both *b, const fpli_field *field,
+static void compare_value(fpli_walk *w, const fpli_both *b, const fpli_field *field,
                           const char *name)
 {
     const bool stated[] = {is_stated(b, field, FPL_OLD), is_stated(b, field, FPL_NEW)};
@@ -183,25 +160,27 @@ static bool is_variants(const fpli_field *field)
            strcmp(field->key, "variants") == 0;
 }
 
-static const char *item_name(walk *w, const both *parent, const fpli_field *field,
-                             const char *identity)
+static const char *item_name(fpli_walk *w, const fpli_both *parent,
+                             const fpli_field *field, const char *identity)
 {
     if (*parent->item == '\0' && *parent->prefix == '\0') return identity;
-    if (is_variants(field)) return joined(w, parent->item, ".", identity);
-    const char *key = joined(w, *parent->item == '\0' ? "" : " ", field->key, " ");
-    return joined(w, parent->item, key, identity);
+    if (is_variants(field)) return fpli_diff_join(w, parent->item, ".", identity);
+    const char *key = fpli_diff_join(w, *parent->item == '\0' ? "" : " ", field->key,
+                                     " ");
+    return fpli_diff_join(w, parent->item, key, identity);
 }
 
-static const char *key_of(walk *w, const both *child, int side)
+static const char *key_of(fpli_walk *w, const fpli_both *child, int side)
 {
-    return identity_of(w, child->record, child->base[side], side, child->scope[side]);
+    return fpli_diff_identity(w, child->record, child->base[side], side,
+                              child->scope[side]);
 }
 
-static void compare_leaf(walk *w, const both *parent, const fpli_field *field,
-                         const both *child)
+static void compare_leaf(fpli_walk *w, const fpli_both *parent, const fpli_field *field,
+                         const fpli_both *child)
 {
     const int side = child->base[FPL_OLD] != NULL ? FPL_OLD : FPL_NEW;
-    both value = *child;
+    fpli_both value = *child;
     value.item = parent->item;
     value.prefix = parent->prefix;
     for (int s = 0; s < 2; s++)
@@ -209,10 +188,11 @@ static void compare_leaf(walk *w, const both *parent, const fpli_field *field,
             value.scope[s] = fpli_scope_inside(w->d->match->models[s], value.record,
                                                value.base[s], value.scope[s]);
     compare_value(w, &value, &field->record->fields[1],
-                  joined(w, field->key, ".", key_of(w, child, side)));
+                  fpli_diff_join(w, field->key, ".", key_of(w, child, side)));
 }
 
-static void compare_item(walk *w, const both *parent, const fpli_field *field, both child)
+static void compare_item(fpli_walk *w, const fpli_both *parent, const fpli_field *field,
+                         fpli_both child)
 {
     const int side = child.base[FPL_OLD] != NULL ? FPL_OLD : FPL_NEW;
     if (is_leaf(field)) {
@@ -223,37 +203,37 @@ static void compare_item(walk *w, const both *parent, const fpli_field *field, b
     child.prefix = "";
     const bool lone = child.base[FPL_OLD] == NULL || child.base[FPL_NEW] == NULL;
     if (lone)
-        note(w,
-             (fpl_change){.kind = side == FPL_OLD ? FPL_CHANGE_REMOVED : FPL_CHANGE_ADDED,
-                          .item = child.item,
-                          .field = ""});
+        fpli_diff_note(w, (fpl_change){.kind = side == FPL_OLD ? FPL_CHANGE_REMOVED
+                                                               : FPL_CHANGE_ADDED,
+                                       .item = child.item,
+                                       .field = ""});
     if (!lone && fpli_has_id(child.record)) {
         const char *before = key_of(w, &child, FPL_OLD),
                    *after = key_of(w, &child, FPL_NEW);
         if (strcmp(before, after) != 0)
-            note(w, (fpl_change){.kind = FPL_CHANGE_RENAMED,
-                                 .item = child.item,
-                                 .field = "",
-                                 .before = before,
-                                 .after = after});
+            fpli_diff_note(w, (fpl_change){.kind = FPL_CHANGE_RENAMED,
+                                           .item = child.item,
+                                           .field = "",
+                                           .before = before,
+                                           .after = after});
     }
     compare_record(w, child);
 }
 
-static const char *names_in_order(walk *w, const fpli_two_lists *lists, int side)
+static const char *names_in_order(fpli_walk *w, const fpli_two_lists *lists, int side)
 {
     fpli_buffer buffer = {0};
     for (int i = 0; i < lists->list[side].n; i++) {
         if (lists->partner[side][i] < 0) continue;
         if (buffer.size > 0) fpli_put(&buffer, ", ");
-        fpli_put(&buffer, identity_of(w, lists->record, fpli_item(lists, side, i), side,
-                                      lists->scope[side]));
+        fpli_put(&buffer, fpli_diff_identity(w, lists->record, fpli_item(lists, side, i),
+                                             side, lists->scope[side]));
     }
-    return keep(w, &buffer);
+    return fpli_diff_keep(w, &buffer);
 }
 
 /* The order of things with an id counts: ties, ladders and listings follow it. */
-static void compare_order(walk *w, const both *parent, const fpli_field *field,
+static void compare_order(fpli_walk *w, const fpli_both *parent, const fpli_field *field,
                           const fpli_two_lists *lists)
 {
     int last = -1;
@@ -265,17 +245,18 @@ static void compare_order(walk *w, const both *parent, const fpli_field *field,
         last = j;
     }
     if (!moved || field->type == FPLI_MAP) return;
-    note(w, (fpl_change){.kind = FPL_CHANGE_MOVED,
-                         .item = parent->item,
-                         .field = joined(w, parent->prefix, "", field->key),
-                         .before = names_in_order(w, lists, FPL_OLD),
-                         .after = names_in_order(w, lists, FPL_NEW)});
+    fpli_diff_note(
+        w, (fpl_change){.kind = FPL_CHANGE_MOVED,
+                        .item = parent->item,
+                        .field = fpli_diff_join(w, parent->prefix, "", field->key),
+                        .before = names_in_order(w, lists, FPL_OLD),
+                        .after = names_in_order(w, lists, FPL_NEW)});
 }
 
-static void compare_items(walk *w, const both *parent, const fpli_field *field,
+static void compare_items(fpli_walk *w, const fpli_both *parent, const fpli_field *field,
                           const fpli_two_lists *lists)
 {
-    both child = {.record = field->record, .prefix = ""};
+    fpli_both child = {.record = field->record, .prefix = ""};
     memcpy(child.scope, lists->scope, sizeof child.scope);
     for (int i = 0; i < lists->list[FPL_OLD].n; i++) {
         const int j = lists->partner[FPL_OLD][i];
@@ -293,7 +274,7 @@ static void compare_items(walk *w, const both *parent, const fpli_field *field,
 }
 
 /* Lists of the content and variants are matched already: other records refer to them. */
-static bool is_matched(const walk *w, const both *b, const fpli_field *field,
+static bool is_matched(const fpli_walk *w, const fpli_both *b, const fpli_field *field,
                        fpli_two_lists *lists)
 {
     const fpli_match *match = w->d->match;
@@ -306,7 +287,7 @@ static bool is_matched(const walk *w, const both *b, const fpli_field *field,
     return content || variants;
 }
 
-static void compare_list(walk *w, const both *b, const fpli_field *field)
+static void compare_list(fpli_walk *w, const fpli_both *b, const fpli_field *field)
 {
     fpli_two_lists lists = {.record = field->record};
     memcpy(lists.scope, b->scope, sizeof lists.scope);
@@ -329,7 +310,7 @@ static const char *extra_of(const fpl_head *head, const char *key)
     return NULL;
 }
 
-static void compare_extras(walk *w, const both *b)
+void fpli_diff_extras(fpli_walk *w, const fpli_both *b)
 {
     const fpl_head *heads[] = {b->base[FPL_OLD], b->base[FPL_NEW]};
     for (int side = 0; side < 2; side++) {
@@ -344,9 +325,9 @@ static void compare_extras(walk *w, const both *b)
     }
 }
 
-static void compare_member(walk *w, const both *b, const fpli_field *field)
+void fpli_diff_member(fpli_walk *w, const fpli_both *b, const fpli_field *field)
 {
-    both within = *b;
+    fpli_both within = *b;
     switch (field->type) {
     case FPLI_TEXT: compare_text(w, b, field); break;
     case FPLI_RECORDS:
@@ -358,7 +339,8 @@ static void compare_member(walk *w, const both *b, const fpli_field *field)
             if (b->base[side] != NULL)
                 within.base[side] = (const char *)b->base[side] + field->offset;
         if (field->type == FPLI_RECORD && *b->item != '\0')
-            within.prefix = joined(w, joined(w, b->prefix, "", field->key), "", ".");
+            within.prefix = fpli_diff_join(
+                w, fpli_diff_join(w, b->prefix, "", field->key), "", ".");
         compare_record(w, within);
         break;
     default: compare_value(w, b, field, field->key); break;
@@ -370,7 +352,7 @@ static bool is_head_first(const fpli_record *record)
     return record != &fpli_citation_record;
 }
 
-static void compare_record(walk *w, both b)
+static void compare_record(fpli_walk *w, fpli_both b)
 {
     for (int side = 0; side < 2; side++)
         if (b.base[side] != NULL)
@@ -382,207 +364,31 @@ static void compare_record(walk *w, both b)
         const bool is_key = fpli_is_identity(b.record, field) && !fpli_has_id(b.record) &&
                             (b.base[FPL_OLD] == NULL || b.base[FPL_NEW] == NULL) &&
                             *b.item != '\0';
-        if (!named_already && !is_key) compare_member(w, &b, field);
+        if (!named_already && !is_key) fpli_diff_member(w, &b, field);
     }
-    if (is_head_first(b.record)) compare_extras(w, &b);
-}
-
-/* ---- judgements ---------------------------------------------------------------------------- */
-
-/* A judgement group on both sides: the section, the source variant, the target; -1: absent. */
-typedef struct group {
-    const fpl_impact *impact[2];
-    int from[2], variant[2], to[2];
-} group;
-
-static const fpl_scores *scores_of(const group *g, int side)
-{
-    if (g->impact[side] == NULL || g->variant[side] < 0) return NULL;
-    for (int i = 0; i < g->impact[side]->scores.n; i++)
-        if (g->impact[side]->scores.items[i].variant.index == g->variant[side])
-            return &g->impact[side]->scores.items[i];
-    return NULL;
-}
-
-static const char *group_name(walk *w, const group *g)
-{
-    const int side = g->variant[FPL_OLD] >= 0 ? FPL_OLD : FPL_NEW;
-    const fpl_model *m = w->d->match->models[side];
-    fpli_buffer buffer = {0};
-    fpli_putf(&buffer, "%s.%s->%s", fpl_model_descriptor_id(m, g->from[side]),
-              fpl_model_variant_id(m, g->from[side], g->variant[side]),
-              fpl_model_descriptor_id(m, g->to[side]));
-    return keep(w, &buffer);
-}
-
-static bool is_zero(const char *value)
-{
-    return value == NULL || strcmp(value, "0") == 0;
-}
-
-static const char *score_of(walk *w, const group *g, int side, int target)
-{
-    const fpl_scores *scores = scores_of(g, side);
-    fpli_buffer buffer = {0};
-    if (scores == NULL || target < 0) return NULL;
-    fpli_render_decimal(scores->values.items[target], &buffer);
-    return keep(w, &buffer);
-}
-
-/* Returns whether the values differ. */
-static bool compare_score(walk *w, const group *g, const char *name, const int target[2])
-{
-    const char *values[2];
-    const int named = target[FPL_OLD] >= 0 ? FPL_OLD : FPL_NEW;
-    fpl_change change = {.field = "", .is_judgement = true};
-    for (int side = 0; side < 2; side++) {
-        values[side] = score_of(w, g, side, target[side]);
-        if (g->impact[side] != NULL && g->variant[side] >= 0)
-            change.reason[side] = fpl_model_reason(
-                w->d->match->models[side], g->from[side], g->variant[side], g->to[side]);
-    }
-    if (is_zero(values[FPL_OLD]) && is_zero(values[FPL_NEW])) return false;
-    if (values[FPL_OLD] != NULL && values[FPL_NEW] != NULL &&
-        strcmp(values[FPL_OLD], values[FPL_NEW]) == 0)
-        return false;
-    change.kind = kind_of(values[FPL_OLD], values[FPL_NEW]);
-    change.item = joined(
-        w, name, ".",
-        fpl_model_variant_id(w->d->match->models[named], g->to[named], target[named]));
-    change.before = values[FPL_OLD];
-    change.after = values[FPL_NEW];
-    note(w, change);
-    return true;
-}
-
-static bool compare_scores(walk *w, const group *g, const char *name)
-{
-    const fpli_match *match = w->d->match;
-    bool differs = false;
-    for (int side = 0; side < 2; side++) {
-        if (g->to[side] < 0) continue;
-        for (int v = 0; v < fpl_model_n_variants(match->models[side], g->to[side]); v++) {
-            int target[2];
-            target[side] = v;
-            target[1 - side] = fpli_match_variant(match, side, g->to[side], v);
-            if (side == FPL_NEW && target[FPL_OLD] >= 0) continue;
-            differs = compare_score(w, g, name, target) || differs;
-        }
-    }
-    return differs;
-}
-
-/* "0 0 0": nothing but zeros, and yet judged on one side and not on the other. */
-static void compare_judged(walk *w, const group *g, const char *name)
-{
-    const bool judged[] = {scores_of(g, FPL_OLD) != NULL, scores_of(g, FPL_NEW) != NULL};
-    if (judged[FPL_OLD] == judged[FPL_NEW]) return;
-    note(w, (fpl_change){.kind = judged[FPL_OLD] ? FPL_CHANGE_REMOVED : FPL_CHANGE_ADDED,
-                         .item = name,
-                         .field = "scores",
-                         .before = judged[FPL_OLD] ? "0" : NULL,
-                         .after = judged[FPL_NEW] ? "0" : NULL});
-}
-
-static const fpl_reason *own_reason(const group *g, int side)
-{
-    if (g->impact[side] == NULL) return NULL;
-    for (int i = 0; i < g->impact[side]->because.n; i++)
-        if (g->impact[side]->because.items[i].variant.index == g->variant[side])
-            return &g->impact[side]->because.items[i];
-    return NULL;
-}
-
-static void compare_group(walk *w, const group *g, const fpli_record *reasons)
-{
-    const char *name = group_name(w, g);
-    if (!compare_scores(w, g, name)) compare_judged(w, g, name);
-    both b = {.record = reasons, .item = name, .prefix = "because."};
-    for (int side = 0; side < 2; side++) {
-        b.base[side] = own_reason(g, side);
-        b.scope[side] = g->from[side];
-    }
-    if (b.base[FPL_OLD] == NULL && b.base[FPL_NEW] == NULL) return;
-    for (int f = 1; f < reasons->n_fields; f++) /* the first is the variant */
-        compare_member(w, &b, &reasons->fields[f]);
-    compare_extras(w, &b);
-}
-
-static const fpli_field *field_of(const fpli_record *record, const char *key)
-{
-    for (int f = 0; f < record->n_fields; f++)
-        if (record->fields[f].key != NULL && strcmp(record->fields[f].key, key) == 0)
-            return &record->fields[f];
-    return NULL;
-}
-
-/* Groups in the order of the source variants, then what the section says besides. */
-static void compare_section(walk *w, const fpli_record *record, group g)
-{
-    const fpli_match *match = w->d->match;
-    const fpli_record *reasons = field_of(record, "because")->record;
-    for (int side = 0; side < 2; side++) {
-        if (g.from[side] < 0) continue;
-        for (int v = 0; v < fpl_model_n_variants(match->models[side], g.from[side]);
-             v++) {
-            g.variant[side] = v;
-            g.variant[1 - side] = fpli_match_variant(match, side, g.from[side], v);
-            if (side == FPL_OLD || g.variant[FPL_OLD] < 0) compare_group(w, &g, reasons);
-        }
-    }
-    const int named = g.impact[FPL_OLD] != NULL ? FPL_OLD : FPL_NEW;
-    both b = {.record = record,
-              .base = {g.impact[FPL_OLD], g.impact[FPL_NEW]},
-              .scope = {g.from[FPL_OLD], g.from[FPL_NEW]},
-              .item = identity_of(w, record, g.impact[named], named, -1),
-              .prefix = ""};
-    compare_member(w, &b, field_of(record, "note"));
-    compare_member(w, &b, field_of(record, "others"));
-    compare_extras(w, &b);
-}
-
-static void compare_impacts(walk *w, const fpli_record *record)
-{
-    const fpli_match *match = w->d->match;
-    for (int side = 0; side < 2; side++) {
-        const fpl_model *m = match->models[side], *o = match->models[1 - side];
-        for (int i = 0; i < m->content.impacts.n; i++) {
-            const fpl_impact *impact = &m->content.impacts.items[i];
-            group g = {.variant = {-1, -1}};
-            g.impact[side] = impact;
-            g.from[side] = impact->from.index;
-            g.to[side] = impact->to.index;
-            g.from[1 - side] = fpli_match_descriptor(match, side, impact->from.index);
-            g.to[1 - side] = fpli_match_descriptor(match, side, impact->to.index);
-            if (g.from[1 - side] >= 0 && g.to[1 - side] >= 0)
-                g.impact[1 - side] = fpl_model_impact(o, g.from[1 - side],
-                                                      g.to[1 - side]);
-            if (side == FPL_NEW && g.impact[FPL_OLD] != NULL) continue;
-            compare_section(w, record, g);
-        }
-    }
+    if (is_head_first(b.record)) fpli_diff_extras(w, &b);
 }
 
 /* ---- the whole ----------------------------------------------------------------------------- */
 
-static void compare_content(walk *w)
+static void compare_content(fpli_walk *w)
 {
     const fpli_match *match = w->d->match;
-    both b = {.record = &fpli_content_record,
-              .base = {&match->models[0]->content, &match->models[1]->content},
-              .scope = {-1, -1},
-              .item = "",
-              .prefix = ""};
+    fpli_both b = {.record = &fpli_content_record,
+                   .base = {&match->models[0]->content, &match->models[1]->content},
+                   .scope = {-1, -1},
+                   .item = "",
+                   .prefix = ""};
     for (int f = 0; f < b.record->n_fields; f++) {
         const fpli_field *field = &b.record->fields[f];
         w->part = field->key;
         if (field->offset == offsetof(fpl_content, impacts))
-            compare_impacts(w, field->record);
+            fpli_diff_impacts(w, field->record);
         else
-            compare_member(w, &b, field);
+            fpli_diff_member(w, &b, field);
     }
     w->part = "";
-    compare_extras(w, &b);
+    fpli_diff_extras(w, &b);
 }
 
 fpl_status fpl_models_diff(const fpl_model *old, const fpl_model *new_,
@@ -590,7 +396,7 @@ fpl_status fpl_models_diff(const fpl_model *old, const fpl_model *new_,
 {
     fpl_difference *d = fpli_new(1, sizeof *d);
     if (d == NULL) return fpli_no_memory(error);
-    walk w = {.d = d, .part = ""};
+    fpli_walk w = {.d = d, .part = ""};
     w.status = fpli_match_new(old, new_, &d->match);
     if (w.status == FPL_OK) compare_content(&w);
     if (w.status == FPL_OK) {
