@@ -130,7 +130,7 @@ typedef enum fpl_roadmap_match {
 
 typedef struct fpl_comparison fpl_comparison;
 
-/* Scenarios, rows and verdicts of both models, and which of them differ. Where one of the models has
+/* Scenarios, rows and verdicts of both models, and which of them differ: method.md, M14. Where one of the models has
  * descriptors that the other has not, a scenario is kept if its shared part is that of a scenario of
  * the other.
  *
@@ -146,8 +146,8 @@ FPL_API void fpl_comparison_free(fpl_comparison *comparison);
 /* Common unit of all leads and weights: 1/denominator judgement points. */
 FPL_API int fpl_comparison_denominator(const fpl_comparison *comparison);
 
-/* Scenarios of one side that were looked at, and how the search ended. If it was cut, each shift
- * stands, but there may be more. */
+/* Scenarios of one side that were looked at, and how the search ended. If it was cut there may be more
+ * shifts; each of those found stands, unless the other model has further descriptors. */
 FPL_API const fpl_scenarios *fpl_comparison_scenarios(const fpl_comparison *comparison,
                                                       int side);
 FPL_API size_t fpl_comparison_n_shifts(const fpl_comparison *comparison, int side);

@@ -46,7 +46,8 @@ static const char *score_of(fpli_walk *w, const group *g, int side, int target)
 }
 
 /* Returns whether the values differ. */
-static bool compare_score(fpli_walk *w, const group *g, const char *name, const int target[2])
+static bool compare_score(fpli_walk *w, const group *g, const char *name,
+                          const int target[2])
 {
     const char *values[2];
     const int named = target[FPL_OLD] >= 0 ? FPL_OLD : FPL_NEW;
@@ -93,11 +94,12 @@ static void compare_judged(fpli_walk *w, const group *g, const char *name)
 {
     const bool judged[] = {scores_of(g, FPL_OLD) != NULL, scores_of(g, FPL_NEW) != NULL};
     if (judged[FPL_OLD] == judged[FPL_NEW]) return;
-    fpli_diff_note(w, (fpl_change){.kind = judged[FPL_OLD] ? FPL_CHANGE_REMOVED : FPL_CHANGE_ADDED,
-                         .item = name,
-                         .field = "scores",
-                         .before = judged[FPL_OLD] ? "0" : NULL,
-                         .after = judged[FPL_NEW] ? "0" : NULL});
+    fpli_diff_note(
+        w, (fpl_change){.kind = judged[FPL_OLD] ? FPL_CHANGE_REMOVED : FPL_CHANGE_ADDED,
+                        .item = name,
+                        .field = "scores",
+                        .before = judged[FPL_OLD] ? "0" : NULL,
+                        .after = judged[FPL_NEW] ? "0" : NULL});
 }
 
 static const fpl_reason *own_reason(const group *g, int side)
@@ -148,10 +150,10 @@ static void compare_section(fpli_walk *w, const fpli_record *record, group g)
     }
     const int named = g.impact[FPL_OLD] != NULL ? FPL_OLD : FPL_NEW;
     fpli_both b = {.record = record,
-              .base = {g.impact[FPL_OLD], g.impact[FPL_NEW]},
-              .scope = {g.from[FPL_OLD], g.from[FPL_NEW]},
-              .item = fpli_diff_identity(w, record, g.impact[named], named, -1),
-              .prefix = ""};
+                   .base = {g.impact[FPL_OLD], g.impact[FPL_NEW]},
+                   .scope = {g.from[FPL_OLD], g.from[FPL_NEW]},
+                   .item = fpli_diff_identity(w, record, g.impact[named], named, -1),
+                   .prefix = ""};
     fpli_diff_member(w, &b, field_of(record, "note"));
     fpli_diff_member(w, &b, field_of(record, "others"));
     fpli_diff_extras(w, &b);
