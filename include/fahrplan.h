@@ -12,7 +12,7 @@
  *   count.h       exact numbers of any size
  *   balance.h     one scenario: balances, consistency values, tension
  *   scenarios.h   all scenarios: visit, collect, count
- *   variation.h   the same with other judgements, thousands of times
+ *   resolver.h    the same with other judgements, thousands of times
  *   succession.h  where a scenario goes when it is not consistent
  *   tension.h     the distribution of total tension over all scenarios
  *   regime.h      status of measures, admissibility
@@ -25,6 +25,8 @@
  *   explain.h     why is a scenario, or a variant, (in)consistent
  *   basins.h      every attractor and its weight
  *   landscape.h   how far futures lie apart, what moves one into another
+ *   vary.h        changed copies of a model: judgements set, evidence left out
+ *   compare.h     two models side by side, in what they state and what they answer
  *   lint.h        findings about a model
  *   system.h      who drives whom: sums, grid, loops, paths, components
  *   generate.h    seeded random models
@@ -57,6 +59,7 @@
 #include <fahrplan/balance.h>
 #include <fahrplan/basins.h>
 #include <fahrplan/checkpoint.h>
+#include <fahrplan/compare.h>
 #include <fahrplan/count.h>
 #include <fahrplan/decision.h>
 #include <fahrplan/document.h>
@@ -74,6 +77,7 @@
 #include <fahrplan/model.h>
 #include <fahrplan/records.h>
 #include <fahrplan/regime.h>
+#include <fahrplan/resolver.h>
 #include <fahrplan/results.h>
 #include <fahrplan/roadmap.h>
 #include <fahrplan/scenarios.h>
@@ -84,7 +88,7 @@
 #include <fahrplan/system.h>
 #include <fahrplan/tension.h>
 #include <fahrplan/tipping.h>
-#include <fahrplan/variation.h>
+#include <fahrplan/vary.h>
 
 #ifdef __cplusplus
 extern "C" {

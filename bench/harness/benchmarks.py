@@ -176,8 +176,8 @@ BENCHMARKS = [
         f"changed-{way}", f"Changed models: {title}",
         "A hundred solves from one model in memory, one thread. Anew: a model is built and laid out "
         "for each.",
-        [Program("Fahrplan", "bench_variation", ("--way", way)),
-         Program("anew", "bench_variation", ("--way", way, "--anew", "yes"))],
+        [Program("Fahrplan", "bench_resolver", ("--way", way)),
+         Program("anew", "bench_resolver", ("--way", way, "--anew", "yes"))],
         tasks=[randoms(10, 0.45), randoms(15, 0.45), randoms(20, 0.45, 3)],
         smoke=[randoms(8, 0.45)],
         work="solves", bars=bars)

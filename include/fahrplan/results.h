@@ -8,6 +8,7 @@
 #define FAHRPLAN_RESULTS_H
 
 #include <fahrplan/basins.h>
+#include <fahrplan/compare.h>
 #include <fahrplan/decision.h>
 #include <fahrplan/document.h>
 #include <fahrplan/explain.h>
@@ -252,6 +253,26 @@ typedef struct fpl_loops_view {
 FPL_API fpl_status fpl_result_loops(const fpl_model *model, const fpl_loops_view *view,
                                     const fpl_output_options *words,
                                     fpl_document **document, fpl_error *error);
+
+/* Two models side by side. comparison NULL: the model alone. held: as the comparison holds them. */
+typedef struct fpl_comparison_view {
+    const fpl_model *models[2];
+    const fpl_difference *difference;
+    const fpl_comparison *comparison;
+    const fpl_fixing *held[2];
+    int n_held[2];
+} fpl_comparison_view;
+
+/* "fahrplan-diff": what changed in the model, and which answers that changes; for CSV the changes. */
+FPL_API fpl_status fpl_result_diff(const fpl_comparison_view *view,
+                                   const fpl_output_options *words,
+                                   fpl_document **document, fpl_error *error);
+
+/* "fahrplan-whatif": the same with reasons for each answer that changed; for CSV the scenarios lost and
+ * gained. The comparison is not NULL. */
+FPL_API fpl_status fpl_result_whatif(const fpl_comparison_view *view,
+                                     const fpl_output_options *words,
+                                     fpl_document **document, fpl_error *error);
 
 /* "fahrplan-solutions": how the rows of a solution file fit a model. */
 FPL_API fpl_status fpl_result_solutions(const fpl_model *model,

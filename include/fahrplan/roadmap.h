@@ -18,6 +18,10 @@ typedef struct fpl_roadmap_options {
     fpl_dynamics dynamics; /* of succession; all zero: local, worst first */
     bool measures;         /* note for each row what becomes of the measures, M5.3; takes
                               n_rows * levels * measures bytes */
+    const fpl_fixing
+        *held; /* held in every row besides the drivers, by the do reading; a driver
+                               among them spans no rows any more */
+    int n_held;
 } fpl_roadmap_options;
 
 /* Levels are sets of variants of the level descriptor: bit k is variant k. */

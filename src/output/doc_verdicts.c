@@ -15,6 +15,16 @@ static const char *const answer_names[] = {
     [FPL_GATE_VIOLATED] = N_("violated"),
     [FPL_GATE_UNKNOWN] = N_("unknown"),
 };
+const char *fpli_gate_answer_word(fpl_gate_answer answer)
+{
+    return answers[answer];
+}
+
+const char *fpli_gate_answer_name(const fpli_maker *maker, fpl_gate_answer answer)
+{
+    return fpli_tr(maker->words, answer_names[answer]);
+}
+
 static const char *const obstacles[] = {
     [FPL_GATE_TESTABLE] = "",
     [FPL_GATE_NO_FORMULA] = "no-formula",

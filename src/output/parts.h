@@ -93,6 +93,10 @@ const char *fpli_level_number(const fpli_maker *maker, int level);
 /* All minimal sets of levers in one line, "none of up to 2", "?" if the search was stopped. */
 const char *fpli_lever_sets(const fpli_maker *maker, const fpl_levers *levers, int most);
 
+/* A verdict for programs and for people: doc_verdicts.c. */
+const char *fpli_gate_answer_word(fpl_gate_answer answer);
+const char *fpli_gate_answer_name(const fpli_maker *maker, fpl_gate_answer answer);
+
 /* The command that explains a scenario of this model. */
 const char *fpli_command(const fpli_maker *maker, const char *command, const char *rest);
 

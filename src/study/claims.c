@@ -36,10 +36,11 @@ static bool holds_throughout(const court *c, const fpl_formula *formula,
     return a->length > 0;
 }
 
-static bool is_driver(const court *c, int d)
+/* By the row as it stands in c->held. */
+static bool is_held(const court *c, int d)
 {
-    for (int i = 0; i < c->roadmap->n_drivers; i++)
-        if (c->roadmap->drivers[i] == d) return true;
+    for (int i = 0; i < c->roadmap->n_held; i++)
+        if (c->held[i].descriptor == d) return true;
     return false;
 }
 
@@ -52,7 +53,7 @@ static bool find_free(const court *c, const fpl_formula *claim, uint16_t *open,
     memset(c->named, 0, c->n * sizeof *c->named);
     fpl_formula_mark_descriptors(claim, c->named);
     for (size_t d = 0; d < c->n; d++) {
-        if (!c->named[d] || is_driver(c, (int)d)) continue;
+        if (!c->named[d] || is_held(c, (int)d)) continue;
         open[(*n_open)++] = (uint16_t)d;
         combinations *= (size_t)fpl_model_n_variants(c->model, (int)d);
         if (combinations > COMBINATIONS_MOST) return false;
@@ -95,7 +96,7 @@ static fpl_status settle(court *c, int n_more, uint16_t *z, const fpl_formula *f
 {
     fpl_attractor a = {0};
     const fpl_status status = fpli_settle(&c->settler, c->held,
-                                          c->roadmap->n_drivers + n_more, z, &a, NULL);
+                                          c->roadmap->n_held + n_more, z, &a, NULL);
     if (status != FPL_OK) return status;
     *there = holds_throughout(c, fact, &a);
     if (a.length > 0) memcpy(z, a.members, c->n * sizeof *z);
@@ -106,14 +107,14 @@ static fpl_status try_row(court *c, const fpl_claim *claim, size_t row, uint16_t
                           uint16_t *open, fpl_claim_trial *trial, fpl_error *error)
 {
     int n_open = 0;
-    const int m = c->roadmap->n_drivers;
+    const int m = c->roadmap->n_held;
     trial->answer = FPL_CLAIM_NOT_HELD;
     if (claim->claim.formula == NULL || claim->fact.formula == NULL) return FPL_OK;
+    fpli_row_fixings(c->roadmap, row, c->held);
     if (!find_free(c, claim->claim.formula, open, &n_open))
         return fpli_fail(error, FPL_E_UNSUPPORTED,
                          "claim '%s' names too many descriptors", claim->id);
     memcpy(z, c->roadmap->start, c->n * sizeof *z);
-    fpli_row_fixings(c->roadmap, row, c->held);
     fpl_status status = settle(c, 0, z, claim->fact.formula, &trial->fact_before);
     if (status != FPL_OK) return status;
     if (!find_nearest(c, claim->claim.formula, z, open, n_open)) return FPL_OK;

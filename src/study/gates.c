@@ -137,7 +137,7 @@ static fpl_status try_row(court *c, const fpl_roadmap *roadmap, size_t row,
 {
     fpli_row_fixings(roadmap, row, held);
     const fpl_query query = {
-        .reading = FPL_DO, .fixed = held, .n_fixed = roadmap->n_drivers};
+        .reading = FPL_DO, .fixed = held, .n_fixed = roadmap->n_held};
     fpl_outcome outcome = {0};
     clear_trials(c);
     fpl_status status = fpli_solver_visit(c->solver, &query, limits, hear, c, &outcome,
@@ -204,7 +204,7 @@ fpl_status fpl_gates_verify(const fpl_model *model, const fpl_roadmap *roadmap,
                .content = fpl_model_content(model),
                .n = (size_t)fpl_model_n_descriptors(model)};
     fpli_arena *arena = fpli_arena_new();
-    fpl_fixing *held = fpli_new((size_t)roadmap->n_drivers, sizeof *held);
+    fpl_fixing *held = fpli_new((size_t)roadmap->n_held, sizeof *held);
     FPL_TRY(arena == NULL || held == NULL ? FPL_E_MEMORY : FPL_OK);
     FPL_TRY(verdicts_new(c.content->gates.n, options, &c.verdicts));
     FPL_TRY(prepare_trials(&c, arena));

@@ -66,22 +66,6 @@ static fpl_status keep_situation(explorer *x, const fpl_attractor *attractor,
     return FPL_OK;
 }
 
-/* Settle from z with the drivers held as they stand in z; the number of the situation. */
-static fpl_status settle(explorer *x, const uint16_t *z, uint32_t *number)
-{
-    fpl_attractor attractor = {0};
-    bool is_new = false;
-    for (int i = 0; i < x->roadmap->n_drivers; i++)
-        x->held[i] = (fpl_fixing){x->roadmap->drivers[i], z[x->roadmap->drivers[i]]};
-    fpl_status status = fpli_settle(&x->settler, x->held, x->roadmap->n_drivers, z,
-                                    &attractor, NULL);
-    if (status != FPL_OK) return status;
-    const size_t first = first_member(&attractor, x->n);
-    status = fpli_pool_add(&x->graph->pool, attractor.members + first * x->n, number,
-                           &is_new);
-    return status == FPL_OK && is_new ? keep_situation(x, &attractor, first) : status;
-}
-
 static size_t row_of(const fpl_roadmap *roadmap, const uint16_t *z)
 {
     size_t row = 0;
@@ -90,6 +74,21 @@ static size_t row_of(const fpl_roadmap *roadmap, const uint16_t *z)
         row = row * (size_t)fpl_model_n_variants(roadmap->model, d) + z[d];
     }
     return row;
+}
+
+/* Settle from z with the drivers held as they stand in z; the number of the situation. */
+static fpl_status settle(explorer *x, const uint16_t *z, uint32_t *number)
+{
+    fpl_attractor attractor = {0};
+    bool is_new = false;
+    fpli_row_fixings(x->roadmap, row_of(x->roadmap, z), x->held);
+    fpl_status status = fpli_settle(&x->settler, x->held, x->roadmap->n_held, z,
+                                    &attractor, NULL);
+    if (status != FPL_OK) return status;
+    const size_t first = first_member(&attractor, x->n);
+    status = fpli_pool_add(&x->graph->pool, attractor.members + first * x->n, number,
+                           &is_new);
+    return status == FPL_OK && is_new ? keep_situation(x, &attractor, first) : status;
 }
 
 /* ---- moves ---------------------------------------------------------------------------------- */
@@ -222,7 +221,10 @@ static fpl_status add_completions(explorer *x, const fpl_limits *limits)
     for (int i = 0; i < x->roadmap->n_drivers; i++) exempt[x->roadmap->drivers[i]] = true;
     fpl_limits own = limits == NULL ? (fpl_limits){0} : *limits;
     own.cap = 0;
-    const fpl_query query = {.exempt = exempt};
+    const fpl_query query = {.reading = FPL_DO,
+                             .fixed = x->roadmap->also_held,
+                             .n_fixed = x->roadmap->n_held - x->roadmap->n_drivers,
+                             .exempt = exempt};
     fpl_status status = fpl_scenarios_visit(x->roadmap->model, &query, &own, begin_with,
                                             x, &outcome, NULL);
     fpli_free(exempt);
@@ -235,7 +237,7 @@ static fpl_status add_completions(explorer *x, const fpl_limits *limits)
 static fpl_status prepare(explorer *x, fpl_error *error)
 {
     x->graph = fpli_new(1, sizeof *x->graph);
-    x->held = fpli_new((size_t)x->roadmap->n_drivers, sizeof *x->held);
+    x->held = fpli_new((size_t)x->roadmap->n_held, sizeof *x->held);
     x->z = fpli_new(x->n, sizeof *x->z);
     if (x->graph == NULL || x->held == NULL || x->z == NULL) return FPL_E_MEMORY;
     x->graph->roadmap = x->roadmap;

@@ -32,8 +32,8 @@ static fpl_status settle_in(mover *m, size_t row, const uint16_t *z, uint16_t *f
     fpl_attractor a = {0};
     const int level = fpl_model_level(m->roadmap->model);
     fpli_row_fixings(m->roadmap, row, m->held);
-    const fpl_status status = fpli_settle(&m->settler, m->held, m->roadmap->n_drivers, z,
-                                          &a, NULL);
+    const fpl_status status = fpli_settle(&m->settler, m->held, m->roadmap->n_held, z, &a,
+                                          NULL);
     if (status != FPL_OK) return status;
     *levels = 0;
     for (size_t i = 0; i < a.length; i++)
@@ -70,7 +70,7 @@ fpl_status fpl_hysteresis_compute(const fpl_roadmap *roadmap,
                          "a hysteresis table of %zu rows is too large; at most %d",
                          roadmap->n_rows, ROWS_MOST);
     h = fpli_new(1, sizeof *h);
-    m.held = fpli_new((size_t)roadmap->n_drivers, sizeof *m.held);
+    m.held = fpli_new((size_t)roadmap->n_held, sizeof *m.held);
     m.z = fpli_new(m.n, sizeof *m.z);
     FPL_TRY(h == NULL || m.held == NULL || m.z == NULL ? FPL_E_MEMORY : FPL_OK);
     h->n = roadmap->n_rows;

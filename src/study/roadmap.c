@@ -11,8 +11,11 @@
 
 void fpli_row_fixings(const fpl_roadmap *roadmap, size_t row, fpl_fixing *held)
 {
+    const int n_also = roadmap->n_held - roadmap->n_drivers;
+    for (int i = 0; i < n_also; i++) held[i] = roadmap->also_held[i];
     for (int i = 0; i < roadmap->n_drivers; i++)
-        held[i] = (fpl_fixing){roadmap->drivers[i], roadmap->rows[row].drivers[i]};
+        held[n_also + i] = (fpl_fixing){roadmap->drivers[i],
+                                        roadmap->rows[row].drivers[i]};
 }
 
 /* ---- set-up ------------------------------------------------------------------------------- */
@@ -71,6 +74,39 @@ static fpl_status choose_drivers(fpl_roadmap *roadmap, const fpl_roadmap_options
     return check_drivers(roadmap, error);
 }
 
+static bool spans_rows(const fpl_roadmap_options *options, int driver)
+{
+    for (int i = 0; i < options->n_held; i++)
+        if (options->held[i].descriptor == driver) return false;
+    return true;
+}
+
+/* What is held in every row: copied, and taken from the drivers. */
+static fpl_status hold(fpl_roadmap *roadmap, const fpl_roadmap_options *options,
+                       fpl_error *error)
+{
+    int n = 0;
+    roadmap->n_held = roadmap->n_drivers;
+    if (options == NULL || options->n_held == 0) return FPL_OK;
+    for (int i = 0; i < options->n_held; i++) {
+        const int d = options->held[i].descriptor, v = options->held[i].variant;
+        if (d >= fpl_model_n_descriptors(roadmap->model) ||
+            v >= fpl_model_n_variants(roadmap->model, d))
+            return fpli_fail(error, FPL_E_ARGUMENT,
+                             "there is no variant %d of descriptor %d", v, d);
+    }
+    roadmap->also_held = fpli_new((size_t)options->n_held, sizeof *roadmap->also_held);
+    if (roadmap->also_held == NULL) return fpli_no_memory(error);
+    memcpy(roadmap->also_held, options->held,
+           (size_t)options->n_held * sizeof *options->held);
+    for (int i = 0; i < roadmap->n_drivers; i++)
+        if (spans_rows(options, roadmap->drivers[i]))
+            roadmap->drivers[n++] = roadmap->drivers[i];
+    roadmap->n_drivers = n;
+    roadmap->n_held = n + options->n_held;
+    return FPL_OK;
+}
+
 static fpl_status make_rows(fpl_roadmap *roadmap, fpl_error *error)
 {
     size_t n_rows = 1;
@@ -127,6 +163,7 @@ fpl_status fpl_roadmap_compute(const fpl_model *model, const fpl_roadmap_options
     if (made == NULL) return fpli_no_memory(error);
     made->model = model;
     FPL_TRY(choose_drivers(made, options, error));
+    FPL_TRY(hold(made, options, error));
     FPL_TRY(make_rows(made, error));
     if (options != NULL && options->measures) FPL_TRY(make_admissions(made, error));
     status = fpli_rows_work_out(made, options == NULL ? NULL : &options->dynamics,
@@ -149,6 +186,7 @@ void fpl_roadmap_free(fpl_roadmap *roadmap)
     for (size_t r = 0; r < roadmap->n_rows; r++)
         fpl_count_clear(&roadmap->rows[r].completions);
     fpli_free(roadmap->drivers);
+    fpli_free(roadmap->also_held);
     fpli_free(roadmap->start);
     fpli_free(roadmap->settings);
     fpli_free(roadmap->admissions);

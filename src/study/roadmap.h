@@ -8,6 +8,8 @@ struct fpl_roadmap {
     const fpl_model *model;
     uint16_t *drivers;
     int n_drivers;
+    fpl_fixing *also_held; /* in every row */
+    int n_held;            /* drivers and these together */
     uint16_t *start;
     uint16_t *settings;    /* n_rows lines of n_drivers variant indices */
     uint8_t *admissions;   /* of all rows; NULL: not asked for */
@@ -16,7 +18,8 @@ struct fpl_roadmap {
     size_t n_rows;
 };
 
-/* The drivers held as a row has them. held: n_drivers entries, caller's memory. */
+/* What is held in a row: what is held in every row, then the drivers as this one has them. held: n_held
+ * entries, caller's memory. */
 void fpli_row_fixings(const fpl_roadmap *roadmap, size_t row, fpl_fixing *held);
 
 #endif

@@ -111,7 +111,7 @@ static fpl_query query_within(const bench *b, int64_t total)
 {
     return (fpl_query){.reading = FPL_DO,
                        .fixed = b->held,
-                       .n_fixed = b->roadmap->n_drivers,
+                       .n_fixed = b->roadmap->n_held,
                        .max_total = total,
                        .use_total = true};
 }
@@ -185,8 +185,8 @@ static fpl_status find_default(bench *b)
     const fpl_roadmap *roadmap = b->roadmap;
     const size_t n = (size_t)fpl_model_n_descriptors(roadmap->model);
     fpl_attractor attractor = {0};
-    fpl_status status = fpli_settle(&b->settler, b->held, roadmap->n_drivers,
-                                    roadmap->start, &attractor, NULL);
+    fpl_status status = fpli_settle(&b->settler, b->held, roadmap->n_held, roadmap->start,
+                                    &attractor, NULL);
     if (status != FPL_OK) return status;
     for (size_t i = 0; i < attractor.length; i++)
         b->row->default_levels |= level_bit(b, attractor.members + i * n);
@@ -205,13 +205,21 @@ static fpl_status close_row(bench *b, const fpl_limits *limits)
     return status;
 }
 
+/* What is held in every row comes first, so a block holds a prefix. */
+static int n_also_held(const fpl_roadmap *roadmap)
+{
+    return roadmap->n_held - roadmap->n_drivers;
+}
+
 static fpl_status work_out(bench *b, size_t first, size_t n_rows,
                            const fpl_limits *limits, fpli_watch *watch)
 {
     b->block = &b->roadmap->rows[first];
     fpli_row_fixings(b->roadmap, first, b->held);
-    const fpl_query query = {
-        .reading = FPL_DO, .fixed = b->held, .n_fixed = b->n_outer, .exempt = b->exempt};
+    const fpl_query query = {.reading = FPL_DO,
+                             .fixed = b->held,
+                             .n_fixed = n_also_held(b->roadmap) + b->n_outer,
+                             .exempt = b->exempt};
     fpl_outcome outcome = {0};
     fpl_status status = fpli_solver_visit(b->solver, &query, limits, note_completion, b,
                                           &outcome, NULL);
@@ -242,7 +250,7 @@ static fpl_status bench_start(bench *b, const fpl_roadmap *roadmap,
 {
     const size_t n = (size_t)fpl_model_n_descriptors(roadmap->model);
     *b = (bench){.roadmap = roadmap, .n_outer = n_outer};
-    b->held = fpli_new((size_t)roadmap->n_drivers, sizeof *b->held);
+    b->held = fpli_new((size_t)roadmap->n_held, sizeof *b->held);
     b->exempt = fpli_new(n, sizeof *b->exempt);
     b->scores = fpli_new(FPL_VARIANTS_MAX, sizeof *b->scores);
     if (b->held == NULL || b->exempt == NULL || b->scores == NULL) return FPL_E_MEMORY;

@@ -6,6 +6,7 @@
 #include "engine/solver.h"
 
 #include <fahrplan/basins.h>
+#include <fahrplan/compare.h>
 #include <fahrplan/explain.h>
 #include <fahrplan/gates.h>
 #include <fahrplan/landscape.h>
@@ -15,6 +16,7 @@
 #include <fahrplan/system.h>
 #include <fahrplan/tension.h>
 #include <fahrplan/tipping.h>
+#include <fahrplan/vary.h>
 
 /* A chain of two islands with a level, an exclusion and a gate. */
 static fpl_model *small_model(void)
@@ -132,6 +134,33 @@ static fpl_status ask_levers(const fpl_model *model)
     return status;
 }
 
+/* A change that loses scenarios and moves the default of rows; the model beside it, held. */
+static fpl_status ask_what_if(const fpl_model *model)
+{
+    const fpl_setting_of_score settings[] = {{2, 0, 3, 0, {-2, 0}}, {0, 0, 1, 1, {3, 0}}};
+    const fpl_variation variation = {.scores = {settings, 2}};
+    const fpl_fixing held = {1, 1};
+    const fpl_compare_options options = {.held = {NULL, &held}, .n_held = {0, 1}};
+    const fpl_limits limits = {.n_threads = 1};
+    fpl_model *changed = NULL;
+    fpl_difference *difference = NULL;
+    fpl_comparison *comparison = NULL;
+    fpl_error error = {0};
+    fpl_status status = fpl_model_vary(model, &variation, &changed, NULL, &error);
+    if (status == FPL_OK) status = fpl_models_diff(model, changed, &difference, &error);
+    if (status == FPL_OK)
+        status = fpl_compare(model, changed, &options, &limits, &comparison, &error);
+    if (status == FPL_OK) {
+        assert_true(fpl_comparison_n_shifts(comparison, FPL_OLD) > 0);
+        assert_true(fpl_comparison_n_rows(comparison) > 0);
+    }
+    if (status != FPL_OK) assert_int_equal(error.status, status);
+    fpl_comparison_free(comparison);
+    fpl_difference_free(difference);
+    fpl_model_free(changed);
+    return status;
+}
+
 static fpl_status ask_everything(const fpl_model *model)
 {
     const fpl_limits limits = {.n_threads = 1};
@@ -178,9 +207,9 @@ static void each_allocation_fails_once(void **state)
 {
     (void)state;
     fpl_status (*const asks[])(const fpl_model *) = {ask_everything, ask_dynamics,
-                                                     ask_levers};
+                                                     ask_levers, ask_what_if};
     fpl_model *model = small_model();
-    for (int a = 0; a < 3; a++) {
+    for (int a = 0; a < 4; a++) {
         uint64_t nth = 0;
         fpl_status status;
         do {

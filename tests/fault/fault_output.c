@@ -5,6 +5,7 @@
 
 #include <fahrplan/io.h>
 #include <fahrplan/results.h>
+#include <fahrplan/vary.h>
 
 static const char text[] =
     "fahrplan: 1\n"
@@ -210,6 +211,32 @@ static fpl_status lever_results(const fpl_model *model)
     return status;
 }
 
+static fpl_status compared_results(const fpl_model *model)
+{
+    const fpl_setting_of_score settings[] = {{0, 0, 1, 0, {-2, 0}},
+                                             {1, 0, 0, 0, {-1, 0}}};
+    const fpl_variation variation = {.scores = {settings, 2}};
+    const fpl_limits limits = {.n_threads = 1};
+    fpl_model *changed = NULL;
+    fpl_difference *difference = NULL;
+    fpl_comparison *comparison = NULL;
+    fpl_document *document = NULL;
+    fpl_status status = fpl_model_vary(model, &variation, &changed, NULL, NULL);
+    if (status == FPL_OK) status = fpl_models_diff(model, changed, &difference, NULL);
+    if (status == FPL_OK)
+        status = fpl_compare(model, changed, NULL, &limits, &comparison, NULL);
+    const fpl_comparison_view view = {
+        .models = {model, changed}, .difference = difference, .comparison = comparison};
+    if (status == FPL_OK) status = fpl_result_diff(&view, NULL, &document, NULL);
+    if (status == FPL_OK) status = write_all(document);
+    if (status == FPL_OK) status = fpl_result_whatif(&view, NULL, &document, NULL);
+    if (status == FPL_OK) status = write_all(document);
+    fpl_comparison_free(comparison);
+    fpl_difference_free(difference);
+    fpl_model_free(changed);
+    return status;
+}
+
 static void fail_each(const fpl_model *model, fpl_status (*make)(const fpl_model *))
 {
     uint64_t nth = 0;
@@ -239,6 +266,7 @@ static void each_allocation_fails_once(void **state)
     fail_each(model, system_results);
     fail_each(model, dynamic_results);
     fail_each(model, lever_results);
+    fail_each(model, compared_results);
     fpl_model_free(model);
 }
 

@@ -1,11 +1,11 @@
-/* A variation answers as a model built anew with the same judgements, and allocates nothing. */
+/* A resolver answers as a model built anew with the same judgements, and allocates nothing. */
 #include "support/check.h"
 
 #include "base/mem.h"
 #include "oracle/oracle.h"
 #include "support/random.h"
 
-#include <fahrplan/variation.h>
+#include <fahrplan/resolver.h>
 
 enum { SPACE = 400, N_MOST = 8 };
 
@@ -38,11 +38,11 @@ static fpl_decimal decimal(int value, int denominator)
     return d;
 }
 
-/* The model that the matrix of the variation describes. */
-static fpl_model *rebuild(const fpl_model *m, const fpl_variation *v)
+/* The model that the matrix of the resolver describes. */
+static fpl_model *rebuild(const fpl_model *m, const fpl_resolver *v)
 {
     const int n = fpl_model_n_descriptors(m), V = fpl_model_offset(m, n);
-    const int16_t *matrix = fpl_variation_matrix(v);
+    const int16_t *matrix = fpl_resolver_matrix(v);
     fpl_builder *b = NULL;
     fpl_model *made = NULL;
     assert_int_equal(fpl_builder_copy(m, &b, NULL), FPL_OK);
@@ -63,13 +63,13 @@ static fpl_model *rebuild(const fpl_model *m, const fpl_variation *v)
     return made;
 }
 
-static void check(const fpl_model *m, fpl_variation *v, const fpl_query *query)
+static void check(const fpl_model *m, fpl_resolver *v, const fpl_query *query)
 {
     fpl_model *plain = rebuild(m, v);
     seen s = {m, calloc(oracle_space(m), sizeof(bool))};
     fpl_outcome outcome = {0};
     fpli_mem_fail_at(0);
-    assert_int_equal(fpl_variation_visit(v, query, NULL, note, &s, &outcome, NULL),
+    assert_int_equal(fpl_resolver_visit(v, query, NULL, note, &s, &outcome, NULL),
                      FPL_OK);
     assert_int_equal(fpli_mem_fail_at(0), 0); /* no allocation */
     assert_int_equal(outcome.stop, FPL_COMPLETE);
@@ -82,7 +82,7 @@ static void check(const fpl_model *m, fpl_variation *v, const fpl_query *query)
     fpl_model_free(plain);
 }
 
-static void change_some(fpli_rng *rng, const fpl_model *m, fpl_variation *v)
+static void change_some(fpli_rng *rng, const fpl_model *m, fpl_resolver *v)
 {
     const int n = fpl_model_n_descriptors(m);
     const int scale = fpl_model_scale(m);
@@ -92,20 +92,20 @@ static void change_some(fpli_rng *rng, const fpl_model *m, fpl_variation *v)
         const int a = (int)fpli_rng_below(rng, (uint64_t)fpl_model_n_variants(m, i));
         const int w = (int)fpli_rng_below(rng, (uint64_t)fpl_model_n_variants(m, j));
         const int value = (int)fpli_rng_below(rng, (uint64_t)(2 * scale + 1)) - scale;
-        assert_int_equal(fpl_variation_set(v, i, a, j, w, value, NULL), FPL_OK);
+        assert_int_equal(fpl_resolver_set(v, i, a, j, w, value, NULL), FPL_OK);
     }
 }
 
-static void variations_agree(void **state)
+static void resolvers_agree(void **state)
 {
     (void)state;
     for (int seed = 0; seed < test_scale(200); seed++) {
         fpli_rng rng;
-        fpli_rng_start(&rng, (uint64_t)seed, "variation");
+        fpli_rng_start(&rng, (uint64_t)seed, "resolver");
         fpl_model *m = random_model(&rng, SPACE);
         const int n = fpl_model_n_descriptors(m);
-        fpl_variation *v = NULL;
-        assert_int_equal(fpl_variation_new(m, 0, &v, NULL), FPL_OK);
+        fpl_resolver *v = NULL;
+        assert_int_equal(fpl_resolver_new(m, 0, &v, NULL), FPL_OK);
         for (int round = 0; round < 6; round++) {
             const uint16_t d = (uint16_t)fpli_rng_below(&rng, (uint64_t)n);
             const fpl_fixing fixed = {
@@ -114,11 +114,11 @@ static void variations_agree(void **state)
                                      .fixed = &fixed,
                                      .n_fixed = round % 3 == 0 ? 0 : 1,
                                      .strict = round == 5};
-            if (round == 3) fpl_variation_reset(v);
+            if (round == 3) fpl_resolver_reset(v);
             if (round != 3) change_some(&rng, m, v);
             check(m, v, &query);
         }
-        fpl_variation_free(v);
+        fpl_resolver_free(v);
         fpl_model_free(m);
     }
 }
@@ -129,20 +129,20 @@ static void cells_are_checked(void **state)
     fpli_rng rng;
     fpli_rng_start(&rng, 1, "cells");
     fpl_model *m = random_model(&rng, SPACE);
-    fpl_variation *v = NULL;
-    assert_int_equal(fpl_variation_new(m, 40000, &v, NULL), FPL_E_ARGUMENT);
-    assert_int_equal(fpl_variation_new(m, 0, &v, NULL), FPL_OK);
-    assert_int_equal(fpl_variation_set(v, -1, 0, 0, 0, 0, NULL), FPL_E_ARGUMENT);
-    assert_int_equal(fpl_variation_set(v, 0, 99, 0, 0, 0, NULL), FPL_E_ARGUMENT);
-    assert_int_equal(fpl_variation_set(v, 0, 0, 0, 0, 32767, NULL), FPL_E_ARGUMENT);
-    fpl_variation_free(v);
+    fpl_resolver *v = NULL;
+    assert_int_equal(fpl_resolver_new(m, 40000, &v, NULL), FPL_E_ARGUMENT);
+    assert_int_equal(fpl_resolver_new(m, 0, &v, NULL), FPL_OK);
+    assert_int_equal(fpl_resolver_set(v, -1, 0, 0, 0, 0, NULL), FPL_E_ARGUMENT);
+    assert_int_equal(fpl_resolver_set(v, 0, 99, 0, 0, 0, NULL), FPL_E_ARGUMENT);
+    assert_int_equal(fpl_resolver_set(v, 0, 0, 0, 0, 32767, NULL), FPL_E_ARGUMENT);
+    fpl_resolver_free(v);
     fpl_model_free(m);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(variations_agree),
+        cmocka_unit_test(resolvers_agree),
         cmocka_unit_test(cells_are_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,11 +6,11 @@
 #include "engine/search.h"
 #include "model/model.h"
 
-#include <fahrplan/variation.h>
+#include <fahrplan/resolver.h>
 
 #include <string.h>
 
-struct fpl_variation {
+struct fpl_resolver {
     const fpl_model *stated;
     fpl_model model; /* as stated, but for the matrix */
     int largest;
@@ -35,7 +35,7 @@ static int32_t largest_stated(const fpl_model *model, size_t V)
     return largest;
 }
 
-static fpl_status make_room(fpl_variation *v)
+static fpl_status make_room(fpl_resolver *v)
 {
     const size_t n = (size_t)fpl_model_n_descriptors(v->stated);
     v->model = *v->stated;
@@ -53,8 +53,8 @@ static fpl_status make_room(fpl_variation *v)
     return FPL_OK;
 }
 
-fpl_status fpl_variation_new(const fpl_model *model, int largest,
-                             fpl_variation **variation, fpl_error *error)
+fpl_status fpl_resolver_new(const fpl_model *model, int largest, fpl_resolver **resolver,
+                            fpl_error *error)
 {
     fpl_status status = FPL_OK;
     const int n = fpl_model_n_descriptors(model);
@@ -70,7 +70,7 @@ fpl_status fpl_variation_new(const fpl_model *model, int largest,
     const int64_t range = 2 * most * n;
     if (range > INT32_MAX / 4)
         return fpli_fail(error, FPL_E_OVERFLOW, "sums of judgements do not fit 31 bits");
-    fpl_variation *v = fpli_new(1, sizeof *v);
+    fpl_resolver *v = fpli_new(1, sizeof *v);
     if (v == NULL) return fpli_no_memory(error);
     v->stated = model;
     v->largest = (int)most;
@@ -78,25 +78,25 @@ fpl_status fpl_variation_new(const fpl_model *model, int largest,
     FPL_TRY(make_room(v));
     FPL_TRY(fpli_lanes_new_within(&v->model, FPLI_VECTORS_END, range, &v->lanes));
     FPL_TRY(fpli_search_new(v->lanes, &v->search));
-    *variation = v;
+    *resolver = v;
     v = NULL;
 out:
-    fpl_variation_free(v);
+    fpl_resolver_free(v);
     return status == FPL_E_MEMORY ? fpli_no_memory(error) : status;
 }
 
-void fpl_variation_free(fpl_variation *variation)
+void fpl_resolver_free(fpl_resolver *resolver)
 {
-    if (variation == NULL) return;
-    fpli_search_free(variation->search);
-    fpli_lanes_free(variation->lanes);
-    fpli_free(variation->model.matrix);
-    fpli_free(variation->domains);
-    fpli_free(variation->tested);
-    fpli_free(variation->stale);
-    fpli_free(variation->touched);
-    fpli_free(variation->z);
-    fpli_free(variation);
+    if (resolver == NULL) return;
+    fpli_search_free(resolver->search);
+    fpli_lanes_free(resolver->lanes);
+    fpli_free(resolver->model.matrix);
+    fpli_free(resolver->domains);
+    fpli_free(resolver->tested);
+    fpli_free(resolver->stale);
+    fpli_free(resolver->touched);
+    fpli_free(resolver->z);
+    fpli_free(resolver);
 }
 
 static bool is_cell(const fpl_model *model, int descriptor, int variant)
@@ -105,10 +105,10 @@ static bool is_cell(const fpl_model *model, int descriptor, int variant)
            variant >= 0 && variant < fpl_model_n_variants(model, descriptor);
 }
 
-fpl_status fpl_variation_set(fpl_variation *variation, int from, int from_variant, int to,
-                             int to_variant, int value, fpl_error *error)
+fpl_status fpl_resolver_set(fpl_resolver *resolver, int from, int from_variant, int to,
+                            int to_variant, int value, fpl_error *error)
 {
-    fpl_variation *v = variation;
+    fpl_resolver *v = resolver;
     if (!is_cell(v->stated, from, from_variant) || !is_cell(v->stated, to, to_variant))
         return fpli_fail(error, FPL_E_ARGUMENT, "there is no such judgement");
     if (value > v->largest || value < -v->largest)
@@ -121,9 +121,9 @@ fpl_status fpl_variation_set(fpl_variation *variation, int from, int from_varian
     return FPL_OK;
 }
 
-void fpl_variation_reset(fpl_variation *variation)
+void fpl_resolver_reset(fpl_resolver *resolver)
 {
-    fpl_variation *v = variation;
+    fpl_resolver *v = resolver;
     const int16_t *stated = fpl_model_matrix(v->stated);
     for (int d = 0; d < fpl_model_n_descriptors(v->stated); d++) {
         if (!v->touched[d]) continue;
@@ -135,12 +135,12 @@ void fpl_variation_reset(fpl_variation *variation)
     }
 }
 
-const int16_t *fpl_variation_matrix(const fpl_variation *variation)
+const int16_t *fpl_resolver_matrix(const fpl_resolver *resolver)
 {
-    return variation->model.matrix;
+    return resolver->model.matrix;
 }
 
-static void lay_out(fpl_variation *v)
+static void lay_out(fpl_resolver *v)
 {
     for (int d = 0; d < fpl_model_n_descriptors(v->stated); d++) {
         if (!v->stale[d]) continue;
@@ -151,7 +151,7 @@ static void lay_out(fpl_variation *v)
 }
 
 typedef struct visit {
-    fpl_variation *v;
+    fpl_resolver *v;
     fpl_visitor visitor;
     void *context;
     uint64_t cap;
@@ -181,11 +181,11 @@ static bool may_go_on(void *context)
     return own->outcome.stop == FPL_COMPLETE;
 }
 
-fpl_status fpl_variation_visit(fpl_variation *variation, const fpl_query *query,
-                               const fpl_limits *limits, fpl_visitor visitor,
-                               void *context, fpl_outcome *outcome, fpl_error *error)
+fpl_status fpl_resolver_visit(fpl_resolver *resolver, const fpl_query *query,
+                              const fpl_limits *limits, fpl_visitor visitor,
+                              void *context, fpl_outcome *outcome, fpl_error *error)
 {
-    fpl_variation *v = variation;
+    fpl_resolver *v = resolver;
     fpli_task task;
     visit own = {.v = v,
                  .visitor = visitor,

@@ -11,7 +11,7 @@
 
 #include "base/rng.h"
 
-#include <fahrplan/variation.h>
+#include <fahrplan/resolver.h>
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -21,7 +21,7 @@ enum { SOLVES = 100 };
 
 typedef struct bench {
     const fpl_model *model;
-    fpl_variation *variation;
+    fpl_resolver *resolver;
     const char *way;
     bool anew;
     fpli_rng rng;
@@ -49,8 +49,8 @@ static void set(bench *b, fpl_builder *builder, int i, int a, int j, int v, int 
     const fpl_status status = builder != NULL
                                   ? fpl_builder_score(builder, i, a, j, v,
                                                       (fpl_decimal){value, 0}, NULL)
-                                  : fpl_variation_set(b->variation, i, a, j, v, value,
-                                                      NULL);
+                                  : fpl_resolver_set(b->resolver, i, a, j, v, value,
+                                                     NULL);
     if (status != FPL_OK) instance_fail("a judgement cannot be set");
 }
 
@@ -90,7 +90,7 @@ static void hold_row(bench *b)
 
 static void change(bench *b, fpl_builder *builder)
 {
-    if (builder == NULL) fpl_variation_reset(b->variation);
+    if (builder == NULL) fpl_resolver_reset(b->resolver);
     if (strcmp(b->way, "redrawn") == 0)
         redraw(b, builder);
     else if (strcmp(b->way, "row") == 0)
@@ -120,7 +120,7 @@ static void solve_changed(bench *b)
     const fpl_query query = {.reading = strcmp(b->way, "row") == 0 ? FPL_DO : FPL_SEE,
                              .fixed = b->fixed,
                              .n_fixed = b->n_fixed};
-    if (fpl_variation_visit(b->variation, &query, NULL, count, b, NULL, NULL) != FPL_OK)
+    if (fpl_resolver_visit(b->resolver, &query, NULL, count, b, NULL, NULL) != FPL_OK)
         instance_fail("a changed model cannot be solved");
 }
 
@@ -130,7 +130,7 @@ static instance_result solve(const fpl_model *model, const void *context)
     instance_result result = {.work = SOLVES};
     b.model = model;
     b.filters = strcmp(b.way, "one") == 0 || (b.anew && strcmp(b.way, "warm") == 0);
-    fpli_rng_start(&b.rng, 1, "variation");
+    fpli_rng_start(&b.rng, 1, "resolver");
     for (int i = 0; i < SOLVES; i++) b.anew ? solve_anew(&b) : solve_changed(&b);
     snprintf(result.answer, sizeof result.answer, "%" PRIu64, b.found);
     return result;
@@ -141,10 +141,10 @@ int main(int argc, char **argv)
     fpl_model *model = instance_from(argc, argv);
     bench b = {.way = instance_option(argc, argv, "--way", "redrawn"),
                .anew = strcmp(instance_option(argc, argv, "--anew", "no"), "yes") == 0};
-    if (fpl_variation_new(model, 0, &b.variation, NULL) != FPL_OK)
+    if (fpl_resolver_new(model, 0, &b.resolver, NULL) != FPL_OK)
         instance_fail("the model cannot be varied");
     instance_measure(model, solve, &b);
-    fpl_variation_free(b.variation);
+    fpl_resolver_free(b.resolver);
     fpl_model_free(model);
     return 0;
 }
