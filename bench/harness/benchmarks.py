@@ -93,16 +93,18 @@ BENCHMARKS = [
         "counting", "Exact counts on modular models",
         "Modules of 8 descriptors, density .45 inside, a few links across. Rivals have to list "
         "what they count.",
-        [Program("Fahrplan", "bench_count", timeout=20), Program("suffix bound", "rival_suffix",
-                                                                 timeout=6), CLINGO],
+        [Program("Fahrplan", "bench_count", timeout=20),
+         Program("suffix bound", "rival_suffix", timeout=6), CLINGO],
         tasks=[modular(24, 0.005, 2), modular(40, 0.005, 2), modular(60, 0.005, 2),
                modular(80, 0.005, 2), modular(100, 0.005, 2),
                modular(24, 0.02, 2), modular(40, 0.02, 2), modular(60, 0.02, 2),
                modular(80, 0.02, 2), modular(100, 0.02, 2)],
         smoke=[modular(16, 0.02), modular(20, 0.02)],
         work="nodes",
-        bars=(Bar("100 descriptors, .005 across: 5 s", "100x3, 0.005 across", "Fahrplan", "seconds", 5),
-              Bar("100 descriptors, .02 across: 5 s", "100x3, 0.02 across", "Fahrplan", "seconds", 5))),
+        bars=(Bar("100 descriptors, .005 across: 5 s", "100x3, 0.005 across", "Fahrplan",
+                  "seconds", 5),
+              Bar("100 descriptors, .02 across: 5 s", "100x3, 0.02 across", "Fahrplan",
+                  "seconds", 5))),
     Benchmark(
         "basins", "All basins under the global rule",
         "One thread. 18x3 has the size of the largest published model (408 million states). Plain "
