@@ -1,7 +1,6 @@
 """Processes, clocks, rounds, medians."""
 import collections
 import dataclasses
-import math
 import os
 import resource
 import statistics
@@ -71,8 +70,10 @@ class Row:
     spread: Optional[float] = None  # between rounds, as a share of the median
     bytes: Optional[int] = None
     ratio: Optional[float] = None  # to the first
+    ratio_bound: str = ""  # "≥ ": this one was stopped; "≤ ": the first one was
     limit: Optional[float] = None  # seconds that the machine needs at least
     finished: str = ""
+    gave_up: bool = False  # it was stopped at a smaller size
 
     @property
     def times_limit(self):
@@ -99,11 +100,12 @@ def rounds_of(task, instance, contestants, place, rounds, timeout_max):
     return found
 
 
-def median_of(answers, clock, timeout):
+def time_of(answers, clock, timeout):
+    """Of one instance: median seconds, whether a round was stopped, spread of the rounds."""
     times = [timeout if (t := getattr(a, clock)) is None else t for a in answers]
     middle = statistics.median(times)
     spread = (max(times) - min(times)) / middle if len(times) > 1 and middle > 0 else None
-    return middle, spread
+    return middle, any(a.processor is None for a in answers), spread
 
 
 def median_or_none(values):
@@ -111,29 +113,36 @@ def median_or_none(values):
     return statistics.median(values) if values else None
 
 
-def row_of(task, contestant, solved, ours, limits, clock, timeout):
-    """solved, ours: by instance, the answers of the rounds."""
+def set_ratio(row, times, firsts):
+    """times, firsts: by instance, seconds and whether it was stopped. Two that were stopped cannot
+    be compared."""
+    pairs = [(t, f) for t, f in zip(times, firsts) if not (t[1] and f[1])]
+    if not pairs:
+        return
+    row.ratio = statistics.median(t[0] / f[0] for t, f in pairs)
+    if 2 * sum(t[1] for t, _ in pairs) >= len(pairs):
+        row.ratio_bound = "≥ "
+    elif 2 * sum(f[1] for _, f in pairs) >= len(pairs):
+        row.ratio_bound = "≤ "
+
+
+def row_of(task, contestant, times, solved, limits):
+    """times: by instance, seconds, whether it was stopped, spread. solved: the answers."""
     row = Row(task.name, contestant.name, task.series, task.size)
-    if not solved[0]:
-        return row
-    pairs = [median_of(answers, clock, timeout) for answers in solved]
-    done = [answers[0].processor is not None for answers in solved]
-    row.seconds = statistics.median(seconds for seconds, _ in pairs)
-    row.spread = median_or_none([spread for _, spread in pairs])
-    row.at_least = sum(done) <= len(done) // 2
-    row.finished = f"{sum(done)}/{len(done)}"
+    stopped = [t[1] for t in times]
+    row.seconds = statistics.median(t[0] for t in times)
+    row.spread = median_or_none([t[2] for t in times])
+    row.at_least = 2 * sum(stopped) >= len(stopped)
+    row.finished = f"{len(stopped) - sum(stopped)}/{len(stopped)}"
     row.limit = median_or_none(limits)
     if not row.at_least:
         row.work = median_or_none([answers[0].work for answers in solved])
     row.bytes = max((a.bytes for answers in solved for a in answers if a.bytes), default=None)
-    ratios = [seconds / median_of(first, clock, math.inf)[0]
-              for (seconds, _), first in zip(pairs, ours) if first and first[0].processor]
-    row.ratio = median_or_none(ratios)
     return row
 
 
 def contest(benchmark, task, contestants, place, smoke, complain):
-    """The rows of a task."""
+    """The rows of a task; who has not tried has none. contestants: without those who gave up."""
     rounds, timeout_max = (1, 10) if smoke else (3, 3600)
     solved, limits = {c.name: [] for c in contestants}, []
     for instance in task.instances:
@@ -147,24 +156,31 @@ def contest(benchmark, task, contestants, place, smoke, complain):
                 for name, answers in found.items()}
         if len(set().union(*said.values())) > 1:
             complain(f"{task.name} ({' '.join(instance.arguments(place))}): {said}")
-    return [row_of(task, c, solved[c.name], solved[contestants[0].name],
-                   limits if limits and benchmark.limit.holds_for(c) else [],
-                   benchmark.clock, min(c.timeout, timeout_max)) for c in contestants]
+    times, rows = {}, {}
+    for c in contestants:
+        if not solved[c.name][0]:
+            continue
+        times[c.name] = [time_of(answers, benchmark.clock, min(c.timeout, timeout_max))
+                         for answers in solved[c.name]]
+        holds = limits and benchmark.limit.holds_for(c)
+        rows[c.name] = row_of(task, c, times[c.name], solved[c.name], limits if holds else [])
+    return times, rows
 
 
 def measure(benchmark, place, smoke, complain):
     """Rows, task by task. Who was stopped at one size of a series does not try the larger ones."""
-    tasks = benchmark.smoke if smoke else benchmark.tasks
+    present = [c for c in benchmark.contestants if not c.missing(place)]
     given_up = set()
-    absent = [c for c in benchmark.contestants if c.missing(place)]
-    for task in tasks:
-        here = [c for c in benchmark.contestants
-                if c not in absent and (c.name, task.series) not in given_up]
-        rows = {row.who: row for row in contest(benchmark, task, here, place, smoke, complain)}
-        for c in benchmark.contestants:
-            if c in absent:
-                continue
+    for task in benchmark.smoke if smoke else benchmark.tasks:
+        here = [c for c in present if (c.name, task.series) not in given_up]
+        if not here:
+            continue
+        times, rows = contest(benchmark, task, here, place, smoke, complain)
+        for c in present:
             row = rows.get(c.name, Row(task.name, c.name, task.series, task.size))
+            if c.name in rows and present[0].name in rows:
+                set_ratio(row, times[c.name], times[present[0].name])
+            row.gave_up = (c.name, task.series) in given_up
             if row.at_least and task.series:
                 given_up.add((c.name, task.series))
             yield row

@@ -2,9 +2,8 @@
 import shutil
 import subprocess
 
-SIZES_LEAST = 2  # of a series, to make a line
-
 COLOURS = ["#0b5394", "#c0392b", "#2e7d32", "#8e44ad", "#b9770e", "#16808a"]
+GREY = "#777777"
 HEAD = """\
 set terminal svg size 860,520 font "Helvetica,14" background "white"
 set logscale xy
@@ -22,8 +21,8 @@ def quoted(text):
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def lines_of(rows):
-    """By (who, series): points (size, seconds, stopped). Only series that grow."""
+def lines_of(rows, sizes_least):
+    """By (who, series): points (size, seconds, stopped). Only series that grow, the longest."""
     sizes = {}
     for row in rows:
         if row.series:
@@ -31,7 +30,7 @@ def lines_of(rows):
     longest = max(map(len, sizes.values()), default=0)
     lines, limits = {}, {}
     for row in rows:
-        if longest < SIZES_LEAST or len(sizes.get(row.series, ())) < longest:
+        if longest < sizes_least or len(sizes.get(row.series, ())) < longest:
             continue
         if row.seconds is not None:
             points = lines.setdefault((row.who, row.series), [])
@@ -43,40 +42,40 @@ def lines_of(rows):
     return lines
 
 
+def block(name, points):
+    return f"${name} << END\n" + "".join(f"{x} {y}\n" for x, y, _ in points) + "END"
+
+
 def script(benchmark, lines, path):
-    many = len({series for _, series in lines}) > 1
     whos = list(dict.fromkeys(who for who, _ in lines))
-    serieses = list(dict.fromkeys(series for _, series in lines))
+    every = list(dict.fromkeys(series for _, series in lines))
     blocks, plots = [], []
     for number, ((who, series), points) in enumerate(lines.items()):
-        done = [p for p in points if not p[2]]
-        name = f"{who}, {series}" if many else who
-        colour = "#777777" if who == "limit" else COLOURS[whos.index(who) % len(COLOURS)]
-        dash = "dt 3" if who == "limit" else f"dt {1 + serieses.index(series)}"
-        blocks.append(f"$all{number} << END\n" +
-                      "".join(f"{size} {seconds}\n" for size, seconds, _ in points) + "END")
-        plots.append(f'$all{number} with lines lc rgb "{colour}" lw 2 {dash} notitle')
-        if done:
-            blocks.append(f"$done{number} << END\n" +
-                          "".join(f"{size} {seconds}\n" for size, seconds, _ in done) + "END")
-            mark = 1 if who == "limit" else (7, 9, 5)[serieses.index(series) % 3]
-            plots.append(f'$done{number} with linespoints lc rgb "{colour}" lw 2 {dash} pt {mark} '
-                         f'ps 0.7 title {quoted(name)}')
-        if len(done) < len(points):
-            blocks.append(f"$stopped{number} << END\n" +
-                          "".join(f"{size} {seconds}\n" for size, seconds, s in points if s) + "END")
-            plots.append(f'$stopped{number} with points lc rgb "{colour}" lw 2 pt 8 ps 1.1 '
-                         f'title {quoted(name + ": stopped")}')
-    clock = "processor" if benchmark.clock == "processor" else "wall"
-    unit = "judgements in the file" if benchmark.work == "judgements" else "scenarios in the space"
-    return (HEAD + f"set output {quoted(str(path))}\nset title {quoted(benchmark.title)}\n"
-            f"set xlabel {quoted(unit)}\nset ylabel {quoted(f'seconds ({clock})')}\n" +
+        name = f"{who}, {series}" if len(every) > 1 else who
+        colour = GREY if who == "limit" else COLOURS[whos.index(who) % len(COLOURS)]
+        mark = (6, 8, 4)[every.index(series) % 3] + (who != "limit")  # open for the limit
+        dash = (1, 2, 4)[every.index(series) % 3] if who != "limit" else 3
+        blocks.append(block(f"all{number}", points))
+        plots.append(f'$all{number} with linespoints lc rgb "{colour}" lw 2 dt {dash} pt {mark} '
+                     f'ps 0.7 title {quoted(name)}')
+    stopped = [point for points in lines.values() for point in points if point[2]]
+    if stopped:
+        blocks.append(block("stopped", stopped))
+        plots.append('$stopped with points lc rgb "#000000" lw 1.5 pt 12 ps 1.6 '
+                     'title "stopped at its time limit"')
+    sizes = [size for points in lines.values() for size, _, _ in points]
+    wide = max(sizes) / min(sizes) > 1e20
+    what = "judgements in the file" if benchmark.work == "judgements" else "scenarios in the space"
+    return (HEAD + ("set xtics 1e10\nunset mxtics\n" if wide else "") +
+            f"set output {quoted(str(path))}\nset title {quoted(benchmark.title)}\n"
+            f"set xlabel {quoted(what)}\n"
+            f"set ylabel {quoted(f'seconds ({benchmark.clock})')}\n" +
             "\n".join(blocks) + "\nplot " + ", \\\n  ".join(plots) + "\n")
 
 
-def draw(benchmark, rows, path):
+def draw(benchmark, rows, path, sizes_least=3):
     """Whether there was something to draw, and somebody to draw it."""
-    lines = lines_of(rows)
+    lines = lines_of(rows, sizes_least)
     if not lines or shutil.which("gnuplot") is None:
         return False
     subprocess.run(["gnuplot"], input=script(benchmark, lines, path), text=True, check=True)

@@ -25,6 +25,12 @@ def bytes_text(size):
     return f"{size / 1e6:.3g} MB" if size < 1e9 else f"{size / 1e9:.3g} GB"
 
 
+def time_cell(row):
+    if row.seconds is None:
+        return "gave up before" if row.gave_up else "not tried"
+    return ("≥ " if row.at_least else "") + time_text(row.seconds)
+
+
 def columns(benchmark):
     """Heading, and the text of a row. (What a row has not got stays empty.)"""
     def text(value, show, bound):
@@ -37,13 +43,12 @@ def columns(benchmark):
     return [
         ("instances", lambda row: row.task),
         ("who", lambda row: row.who),
-        ("median time", lambda row: "not tried" if row.seconds is None else
-         column("seconds", time_text)(row)),
+        ("median time", time_cell),
         ("spread", column("spread", lambda share: f"{100 * share:.0f} %", False)),
         (benchmark.work or "work", column("work", lambda n: f"{n:,.0f}", False)),
         (f"{benchmark.work or 'work'} a second", column("rate", rate_text, False)),
         ("memory", column("bytes", bytes_text, False)),
-        ("times the first", column("ratio", ratio_text)),
+        ("times the first", lambda row: text(row.ratio, ratio_text, row.ratio_bound)),
         ("times the limit", column("times_limit", ratio_text)),
         ("finished", lambda row: row.finished),
     ]
@@ -71,17 +76,14 @@ SHOW = {"seconds": time_text, "ratio": ratio_text, "times_limit": ratio_text, "b
 
 
 def verdict(bar, row):
-    """Measured, and whether it is as due. A stopped run bounds from below: enough for "at least",
-    never for "at most"."""
+    """Measured, and whether it is as due; a bound may leave that open."""
     value = getattr(row, bar.column)
     if value is None:
-        return "not measured", "?"
-    shown = ("≥ " if row.at_least else "") + SHOW[bar.column](value)
-    if bar.at_least:
-        met = "yes" if value >= bar.value else "?" if row.at_least else "**no**"
-    else:
-        met = "yes" if value <= bar.value and not row.at_least else "**no**"
-    return shown, met
+        return time_cell(row), "**no**" if row.gave_up and not bar.at_least else "?"
+    bound = row.ratio_bound if bar.column == "ratio" else "≥ " if row.at_least else ""
+    met = value >= bar.value if bar.at_least else value <= bar.value
+    decided = {"≥ ": met == bar.at_least, "≤ ": met != bar.at_least, "": True}[bound]
+    return bound + SHOW[bar.column](value), "?" if not decided else "yes" if met else "**no**"
 
 
 def bars(results):
@@ -102,9 +104,9 @@ Medians: of at least three rounds for what takes less than four seconds, each ro
 to 25 solves, then over seeds. In a round everybody solves the same instance one after the other;
 every second round runs the other way round. All who finish must agree in their answers. A ratio is
 the median of the ratios seed by seed. What was stopped counts as its time limit, and a row that
-rests on it says ≥; who was stopped at one size of a series does not try the larger ones. Spread:
-longest less shortest round, as a share of the median. The limit is measured on this machine in the
-same minutes, undisturbed: the best of many runs."""
+rests on it says ≥ (≤, where the first one was); who was stopped at one size of a series gave up
+before the larger ones. Spread: longest less shortest round, as a share of the median. The limit is
+measured on this machine in the same minutes, undisturbed: the best of many runs."""
 
 
 def document(results, build, measured, missing, pictures):
@@ -125,8 +127,6 @@ def document(results, build, measured, missing, pictures):
 
 def line(row):
     """One row on the terminal."""
-    time = "not tried" if row.seconds is None else ("≥ " if row.at_least else "") + \
-        time_text(row.seconds)
-    ratio = "" if row.ratio is None else ratio_text(row.ratio)
+    ratio = "" if row.ratio is None else row.ratio_bound + ratio_text(row.ratio)
     limit = "" if row.times_limit is None else f"{ratio_text(row.times_limit)} x limit"
-    return f"  {row.task:<36}  {row.who:<21}  {time:>9}  {ratio:>7}  {limit}".rstrip()
+    return f"  {row.task:<36}  {row.who:<21}  {time_cell(row):>14}  {ratio:>9}  {limit}".rstrip()
