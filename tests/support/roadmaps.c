@@ -1,7 +1,6 @@
 #include "support/roadmaps.h"
 
 #include "support/check.h"
-#include "support/random.h"
 
 #include <stdio.h>
 
@@ -84,47 +83,4 @@ void roadmap_release(drawn_roadmap *drawn)
 {
     fpl_roadmap_free(drawn->roadmap);
     fpl_model_free(drawn->model);
-}
-
-fpl_model *model_with_level(fpli_rng *rng, const fpl_model *model)
-{
-    const fpl_content *content = fpl_model_content(model);
-    const int n = content->descriptors.n;
-    if (n < 2) return NULL;
-    fpl_builder *b = NULL;
-    fpl_model *made = NULL;
-    fpl_error error = {0};
-    fpl_ref drivers[8] = {{0}};
-    char when[2][512];
-    const int n_drivers = 1 + (int)fpli_rng_below(rng, (uint64_t)(n - 1));
-    assert_int_equal(fpl_builder_new(&b, NULL), FPL_OK);
-    for (int d = 0; d < n; d++) {
-        fpl_descriptor copy = content->descriptors.items[d];
-        if (d == n - 1) {
-            copy.kind = FPL_CHOICE;
-            copy.ordered = FPL_YES;
-        }
-        fpl_builder_add(b, FPL_RECORD_DESCRIPTOR, &copy, NULL);
-        drivers[d].id = copy.id;
-    }
-    for (int i = 0; i < content->impacts.n; i++)
-        fpl_builder_add(b, FPL_RECORD_IMPACT, &content->impacts.items[i], NULL);
-    for (int e = 0; e < content->exclusions.n; e++)
-        fpl_builder_add(b, FPL_RECORD_EXCLUSION, &content->exclusions.items[e], NULL);
-    const fpl_content header = {.level = {.id = content->descriptors.items[n - 1].id},
-                                .roadmap = {.drivers = {drivers, n_drivers}}};
-    fpl_builder_set_header(b, &header, NULL);
-    const fpl_descriptor *level = &content->descriptors.items[n - 1];
-    for (int g = 0; g < 2; g++) {
-        random_formula(rng, model, when[g], sizeof when[g]);
-        const int k = (int)fpli_rng_below(rng, (uint64_t)level->variants.n);
-        const fpl_gate gate = {.id = g == 0 ? "necessary" : "sufficient",
-                               .level = {.id = level->variants.items[k].id},
-                               .kind = g == 0 ? FPL_GATE_NECESSARY : FPL_GATE_SUFFICIENT,
-                               .when = {.text = when[g]}};
-        fpl_builder_add(b, FPL_RECORD_GATE, &gate, NULL);
-    }
-    if (fpl_builder_build(b, &made, &error) != FPL_OK) fail_msg("%s", error.message);
-    fpl_builder_free(b);
-    return made;
 }

@@ -17,8 +17,4 @@ drawn_roadmap roadmap_draw(fpli_rng *rng, int n_drivers, int k_least, int k_most
                            size_t rows_most);
 void roadmap_release(drawn_roadmap *drawn);
 
-/* The same model with a level (the last descriptor), drivers (the first ones, at least one) and two
- * gates of random conditions. NULL if it has one descriptor only. */
-fpl_model *model_with_level(fpli_rng *rng, const fpl_model *model);
-
 #endif
