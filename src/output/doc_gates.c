@@ -283,6 +283,26 @@ static void show_aim(const page *p, fpl_section *root, int index)
     say_distance(p, section, gates);
 }
 
+/* The first violation leads to its witness, and that to reasons and sources. */
+static void point_to_witness(const page *p, fpl_section *root)
+{
+    for (int g = 0; g < fpl_gate_verdicts_n(p->view->verdicts); g++) {
+        const fpl_gate_verdict *v = fpl_gate_verdicts_get(p->view->verdicts, g);
+        if (v->witness == NULL) continue;
+        const char *id = fpl_model_content(p->maker.model)->gates.items[v->gate].id;
+        fpl_section_next(root,
+                         fpli_command(&p->maker, "explain",
+                                      fpli_textf(p->maker.document, "--scenario %s",
+                                                 fpli_settings(&p->maker, v->witness))),
+                         fpli_textf(p->maker.document,
+                                    fpli_tr(p->maker.words,
+                                            N_("Why the first row that violates gate %s "
+                                               "is as it is")),
+                                    id));
+        return;
+    }
+}
+
 fpl_status fpl_result_gates(const fpl_model *model, const fpl_gates_view *view,
                             const fpl_output_options *words, fpl_document **document,
                             fpl_error *error)
@@ -305,5 +325,6 @@ fpl_status fpl_result_gates(const fpl_model *model, const fpl_gates_view *view,
                     fpli_tr(words, N_("Sufficient: where it holds, the row is open. "
                                       "Necessary: where it does not hold, no row is "
                                       "open. Rows: how many satisfy it.")));
+    point_to_witness(&p, root);
     return fpli_finish(&p.maker, document, error);
 }

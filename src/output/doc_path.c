@@ -247,6 +247,31 @@ static void show_chain(const page *p, fpl_section *parent, size_t index)
                   fpl_graph_get_move(graph_of(p), fpl_chains_get(chains, index)[i]));
 }
 
+/* The last move of a chain is the one that brings the goal: its trace has the reasons. */
+static void point_to_trace(const page *p, fpl_section *root)
+{
+    const fpl_chains *chains = p->view->chains;
+    const int length = fpl_chains_length(chains);
+    if (length < 1 || fpl_chains_n(chains) == 0) return;
+    const fpl_graph_move *last = fpl_graph_get_move(
+        graph_of(p), fpl_chains_get(chains, 0)[length - 1]);
+    const uint16_t *after = first_of(p, last->to);
+    const char *from = fpli_settings(&p->maker, first_of(p, last->from)), *held = "";
+    for (int i = 0; i < fpl_roadmap_n_drivers(p->roadmap); i++) {
+        const int d = fpl_roadmap_drivers(p->roadmap)[i];
+        held = fpli_textf(p->maker.document, "%s%s%s=%s", held, i > 0 ? "," : "",
+                          fpli_descriptor_id(&p->maker, d),
+                          fpli_variant_id(&p->maker, d, after[d]));
+    }
+    fpl_section_next(root,
+                     fpli_command(&p->maker, "trace",
+                                  fpli_textf(p->maker.document, "%s%s%s--hold %s",
+                                             *from == '\0' ? "" : "--from ", from,
+                                             *from == '\0' ? "" : " ", held)),
+                     fpli_tr(p->maker.words,
+                             N_("Why the last move of chain 1 brings what it brings")));
+}
+
 static void show_chains(const page *p, fpl_section *root)
 {
     const fpl_output_options *words = p->maker.words;
@@ -273,6 +298,7 @@ static void show_chains(const page *p, fpl_section *root)
                               N_("%s chains of %d moves; no shorter one.")),
               number, length);
     for (size_t c = 0; c < fpl_chains_n(chains); c++) show_chain(p, section, c);
+    point_to_trace(p, root);
 }
 
 /* The situation that has a level with the fewest moves: breadth first, as it is numbered, when all are

@@ -118,17 +118,32 @@ static void put_verbatim(writer *w, const char *line)
     fpli_put(w->out, "\n");
 }
 
-/* A command that can be copied: where it is too long for a line, the line ends in a backslash. */
+/* Bytes of the words of a command that fit a line; at least one word, however long it is. */
+static size_t words_that_fit(const char *command, int width)
+{
+    size_t taken = strcspn(command, " ");
+    while (command[taken] == ' ') {
+        const size_t more = taken + 1 + strcspn(command + taken + 1, " ");
+        if (fpli_width_n(command, more) > width) break;
+        taken = more;
+    }
+    return taken;
+}
+
+/* A command that can be copied: where it is too long for a line, the line ends in a backslash. Words
+ * are never cut. */
 static void put_command(writer *w, const char *command)
 {
     enum { MARGIN = 2 };
-    fpli_line line;
     int indent = 2 * INDENT;
-    while (fpli_next_line(&command, w->width - indent - MARGIN, &line)) {
+    while (*command != '\0') {
+        const size_t taken = words_that_fit(command, w->width - indent - MARGIN);
         fpli_put_blanks(w->out, indent);
         fpli_put_style(w->out, w->options, FPL_TONE_STRONG);
-        fpli_put_bytes(w->out, line.text, line.size);
+        fpli_put_bytes(w->out, command, taken);
         fpli_end_style(w->out, w->options, FPL_TONE_STRONG);
+        command += taken;
+        while (*command == ' ') command++;
         fpli_put(w->out, *command != '\0' ? " \\\n" : "\n");
         indent = 3 * INDENT;
     }

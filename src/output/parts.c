@@ -78,6 +78,19 @@ const char *fpli_level_number(const fpli_maker *maker, int level)
 }
 
 /* Quotes for the shell, if the name needs them. */
+const char *fpli_settings(const fpli_maker *maker, const uint16_t *z)
+{
+    const char *text = "";
+    uint16_t start[FPL_DESCRIPTORS_MAX];
+    const bool stated = fpl_model_start(maker->model, start);
+    for (int d = 0; d < fpl_model_n_descriptors(maker->model); d++) {
+        if (stated && z[d] == start[d]) continue;
+        text = fpli_textf(maker->document, "%s%s%s=%s", text, *text == '\0' ? "" : ",",
+                          fpli_descriptor_id(maker, d), fpli_variant_id(maker, d, z[d]));
+    }
+    return text;
+}
+
 const char *fpli_command(const fpli_maker *maker, const char *command, const char *rest)
 {
     const char *file = fpl_model_file(maker->model);

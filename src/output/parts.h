@@ -97,6 +97,9 @@ const char *fpli_lever_sets(const fpli_maker *maker, const fpl_levers *levers, i
 const char *fpli_gate_answer_word(fpl_gate_answer answer);
 const char *fpli_gate_answer_name(const fpli_maker *maker, fpl_gate_answer answer);
 
+/* "CONF=acute,NEA=crisis": what a scenario changes of the model's start, as options take it. */
+const char *fpli_settings(const fpli_maker *maker, const uint16_t *z);
+
 /* The command that explains a scenario of this model. */
 const char *fpli_command(const fpli_maker *maker, const char *command, const char *rest);
 
