@@ -35,8 +35,7 @@ static void write_head(FILE *out, const fpl_model *model, const char *task)
     fpli_question_start(&question);
     if (strcmp(task, "rank") != 0) fpli_question_add_query(&question, model, &near);
     fpli_sha256_text(&question, digest);
-    fprintf(out,
-            "fahrplan checkpoint 1\nversion %s\nmodel %s\ntask %s\nquestion %s\n\n",
+    fprintf(out, "fahrplan checkpoint 1\nversion %s\nmodel %s\ntask %s\nquestion %s\n\n",
             fpl_version(), fpl_model_digest(model), task, digest);
 }
 
