@@ -96,7 +96,7 @@ const command_row command_basins = {
         "with all digits of their weights."),
     .options = rows,
     .values_size = sizeof(basins_options),
-    .shared = SHARE_RESULT | SHARE_SEARCH | SHARE_SEED,
+    .shared = SHARE_RESULT | SHARE_SEARCH | SHARE_CHECKPOINT | SHARE_SEED,
     .least = 1,
     .most = 1,
     .run = run,

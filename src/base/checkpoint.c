@@ -18,7 +18,7 @@ enum {
     EVERY_MS = 1000,
     SYNC_EVERY_MS = 5000,
     LOCK_PATIENCE_MS = 1000,
-    COST_FACTOR = 20, /* replacing may take a twentieth of the time */
+    COST_FACTOR = 10, /* replacing may take a tenth of the time */
     HEAD_MOST = 512,
     RECORD_HEAD = 4 + 8 + 8, /* part, size, sum */
     PIECE = 65536
@@ -41,6 +41,7 @@ struct fpl_checkpoint {
     uint64_t size;    /* bytes that are good */
     bool used, begun; /* by a call; still at work */
     bool misfit, hurried;
+    bool holds_work; /* the file under its own name, not a fresh one */
     uint64_t fail_at;
     int reason; /* errno of the first failure */
     int64_t every_ms, synced_ms, restarted_ms;
@@ -143,7 +144,11 @@ static fpl_status take_file(fpl_checkpoint *c, fpl_error *error)
     if (!S_ISREG(now.st_mode) || (now.st_size > 0 && !read_head(c)))
         return fpli_fail_at(error, FPL_E_SYNTAX, c->path, (fpl_mark){0},
                             "this file is not a checkpoint; it is left as it is");
-    if (now.st_size > 0) return index_records(c, (uint64_t)now.st_size);
+    if (now.st_size > 0) {
+        const fpl_status status = index_records(c, (uint64_t)now.st_size);
+        c->holds_work = c->n > 0;
+        return status;
+    }
     close(c->handle); /* an empty file: as good as none */
     c->handle = -1;
     return FPL_OK;
@@ -199,8 +204,7 @@ bool fpl_checkpoint_is_resumed(const fpl_checkpoint *checkpoint)
 void fpl_checkpoint_close(fpl_checkpoint *checkpoint, bool finished)
 {
     if (checkpoint == NULL) return;
-    const bool is_empty = checkpoint->size <= strlen(checkpoint->head);
-    const bool goes = checkpoint->used && (finished || is_empty);
+    const bool goes = checkpoint->used && (finished || !checkpoint->holds_work);
     if (checkpoint->fresh >= 0 || goes) unlink(checkpoint->temporary);
     if (goes) unlink(checkpoint->path);
     if (checkpoint->handle >= 0 && !goes) sync_file(checkpoint, checkpoint->handle);
@@ -232,6 +236,7 @@ static int write_record(fpl_checkpoint *c, uint32_t part, const fpli_bytes *byte
     int reason = fpli_write_all(handle, head, sizeof head);
     if (reason == 0) reason = fpli_write_all(handle, bytes->items, bytes->n);
     c->size += RECORD_HEAD + bytes->n;
+    if (reason == 0 && c->fresh < 0) c->holds_work = true;
     if (reason == 0 && c->fresh < 0 && now - c->synced_ms >= SYNC_EVERY_MS) {
         if (sync_file(c, handle) != 0) reason = errno;
         c->synced_ms = fpli_clock_ms();
@@ -275,6 +280,7 @@ fpl_status fpli_checkpoint_commit(fpl_checkpoint *checkpoint)
     if (c->handle >= 0) close(c->handle);
     c->handle = c->fresh;
     c->fresh = -1;
+    c->holds_work = c->size > strlen(c->head);
     c->synced_ms = fpli_clock_ms();
     const int64_t cost = c->synced_ms - c->restarted_ms;
     c->every_ms = cost * COST_FACTOR > EVERY_MS ? cost * COST_FACTOR : EVERY_MS;

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/status.h"
 #include "engine/images.h"
+#include "engine/question.h"
 #include "engine/sample.h"
 #include "engine/table.h"
 
@@ -144,14 +145,15 @@ static bool has_room(const task *t, const fpli_cycles *a, const fpli_cycles *b)
     return (double)a->n * (double)b->n * each <= (double)t->memory;
 }
 
-static fpl_status solve_island(task *t, int island, fpli_watch *watch, fpli_cycles *all,
+static fpl_status solve_island(task *t, int island, fpli_watch *watch,
+                               fpli_images_keeper *keeper, fpli_cycles *all,
                                fpl_stop *stop)
 {
     fpl_status status = FPL_OK;
     fpli_blocks *blocks = NULL;
     fpli_cycles own = {.n_descriptors = all->n_descriptors};
     FPL_TRY(blocks_of_island(t, island, &blocks));
-    FPL_TRY(fpli_images_solve(blocks, t->memory, watch, &own, &t->needed, stop));
+    FPL_TRY(fpli_images_solve(blocks, t->memory, watch, keeper, &own, &t->needed, stop));
     if (*stop != FPL_COMPLETE) goto out;
     FPL_TRY(has_room(t, all, &own) ? FPL_OK : FPL_E_UNSUPPORTED);
     FPL_TRY(fpli_cycles_multiply(all, &own, t->scope));
@@ -171,12 +173,54 @@ static fpl_status begin_product(const task *t, fpli_cycles *cycles)
     return fpli_phase_set(&cycle->phases[0], &one, 1);
 }
 
+/* What was kept of a run by images. */
+typedef struct kept {
+    const task *t;
+    fpli_images_keeper *keeper;
+    fpli_cycles *cycles;
+} kept;
+
+static fpl_status take_islands(void *context, fpli_reader *reader)
+{
+    const kept *k = context;
+    k->keeper->island = (uint32_t)fpli_take_number(reader, 4);
+    k->keeper->pass = (int)fpli_take_number(reader, 1);
+    k->keeper->next = fpli_take_number(reader, 8);
+    if (k->keeper->island >= (uint32_t)k->t->n_islands) return FPL_E_SYNTAX;
+    fpli_cycles_clear(k->cycles);
+    return fpli_cycles_take(reader, k->t->model, true, k->cycles);
+}
+
+static double space_of_island(const task *t, int island)
+{
+    double space = 1;
+    for (int d = 0; d < fpl_model_n_descriptors(t->model); d++)
+        if (t->island[d] == island) space *= fpl_model_n_variants(t->model, d);
+    return space;
+}
+
 static fpl_status solve_by_images(task *t, fpli_watch *watch, fpli_cycles *cycles,
                                   fpl_stop *stop)
 {
+    fpli_images_keeper keeper = {
+        .checkpoint = watch->checkpoint, .before = cycles, .kept_ms = fpli_clock_ms()};
+    fpli_images_keeper *keeps = watch->checkpoint == NULL ? NULL : &keeper;
+    kept k = {t, &keeper, cycles};
+    double all = 0, from = 0;
     fpl_status status = begin_product(t, cycles);
-    for (int i = 0; i < t->n_islands && status == FPL_OK && *stop == FPL_COMPLETE; i++)
-        status = solve_island(t, i, watch, cycles, stop);
+    if (status == FPL_OK && keeps != NULL)
+        status = fpli_checkpoint_replay(keeper.checkpoint, FPLI_KEPT_ISLANDS,
+                                        take_islands, &k);
+    const int first = (int)keeper.island;
+    for (int i = 0; i < t->n_islands; i++) all += space_of_island(t, i);
+    for (int i = 0; i < t->n_islands && status == FPL_OK && *stop == FPL_COMPLETE; i++) {
+        const double space = space_of_island(t, i);
+        fpli_watch_frame(watch, from / all, space / all);
+        from += space;
+        if (i < first) continue;
+        keeper.island = (uint32_t)i;
+        status = solve_island(t, i, watch, keeps, cycles, stop);
+    }
     return status;
 }
 
@@ -311,26 +355,58 @@ static fpl_status solve_by_sample(const task *t, fpli_watch *watch, fpl_basins *
     return status == FPL_OK ? fpl_count_set(&b->starts, sample.n_draws) : status;
 }
 
+/* The way is chosen by the question too: memory decides only whether it can be gone. */
+static fpl_status begin(const task *t, const fpl_limits *limits, fpl_error *error)
+{
+    const fpl_basin_options *o = t->options;
+    const fpl_dynamics *dynamics = &o->dynamics;
+    fpli_sha256 question;
+    fpli_question_start(&question);
+    fpli_question_add(&question, dynamics->rule);
+    fpli_question_add(&question, dynamics->memory);
+    for (int d = 0; d < fpl_model_n_descriptors(t->model); d++) {
+        fpli_question_add(&question,
+                          dynamics->order == NULL ? 0 : 1u + dynamics->order[d]);
+        fpli_question_add(&question,
+                          dynamics->speed == NULL ? 0 : 1u + dynamics->speed[d]);
+    }
+    fpli_question_add_held(&question, t->model, o->held, o->n_held);
+    fpli_question_add(&question, o->samples);
+    fpli_question_add(&question, o->samples > 0 ? o->seed : 0);
+    fpli_question_add(&question, o->samples > 0 ? dynamics->seed : 0);
+    return fpli_question_begin(&question, t->model, "basins", limits, error);
+}
+
+static fpl_status solve(task *t, const fpl_limits *limits, fpl_basins *b,
+                        fpl_error *error)
+{
+    fpl_status status = FPL_OK;
+    fpli_watch watch;
+    const bool sampled = t->options->samples > 0;
+    if (!sampled && t->options->dynamics.rule == FPL_SUCCESSION_RANDOM)
+        return fpli_fail(error, FPL_E_UNSUPPORTED,
+                         "a random order has no exact basins; draw a sample");
+    status = begin(t, limits, error);
+    if (status != FPL_OK) return status;
+    fpli_watch_start(&watch, limits);
+    status = sampled ? solve_by_sample(t, &watch, b) : solve_exactly(t, &watch, b, error);
+    if (status == FPL_OK)
+        status = list_basins(b, sampled, limits == NULL ? 0 : limits->cap);
+    return fpli_checkpoint_end(limits, status, error);
+}
+
 fpl_status fpl_basins_compute(const fpl_model *model, const fpl_basin_options *options,
                               const fpl_limits *limits, fpl_basins **basins,
                               fpl_error *error)
 {
     const fpl_basin_options usual = {0};
     fpl_status status = FPL_OK;
-    fpli_watch watch;
     task t = {0};
     fpl_basins *b = fpli_new(1, sizeof *b);
     if (b == NULL) return fpli_no_memory(error);
-    fpli_watch_start(&watch, limits);
     FPL_TRY(task_start(&t, model, options == NULL ? &usual : options, error));
     b->cycles.n_descriptors = (size_t)fpl_model_n_descriptors(model);
-    const bool sampled = t.options->samples > 0;
-    if (!sampled && t.options->dynamics.rule == FPL_SUCCESSION_RANDOM)
-        FPL_TRY(fpli_fail(error, FPL_E_UNSUPPORTED,
-                          "a random order has no exact basins; draw a sample"));
-    FPL_TRY(sampled ? solve_by_sample(&t, &watch, b)
-                    : solve_exactly(&t, &watch, b, error));
-    FPL_TRY(list_basins(b, sampled, limits == NULL ? 0 : limits->cap));
+    FPL_TRY(solve(&t, limits, b, error));
     *basins = b;
     b = NULL;
 out:

@@ -143,3 +143,81 @@ fpl_status fpli_cycle_weight(const fpli_cycle *cycle, fpl_count *weight,
     *mean_steps = all > 0 ? sum / all : 0;
     return status;
 }
+
+/* ---- bytes -------------------------------------------------------------------------------- */
+
+static uint64_t bits_of(double value)
+{
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return bits;
+}
+
+static double value_of(uint64_t bits)
+{
+    double value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+void fpli_cycles_put(fpli_bytes *bytes, const fpli_cycles *cycles, bool phases)
+{
+    fpli_bytes_put_number(bytes, cycles->n, 8);
+    for (size_t i = 0; i < cycles->n; i++) {
+        const fpli_cycle *c = &cycles->items[i];
+        fpli_bytes_put_number(bytes, c->length, 8);
+        for (size_t m = 0; m < c->length * cycles->n_descriptors; m++)
+            fpli_bytes_put_number(bytes, c->members[m], 1);
+        for (size_t p = 0; phases && p < c->length; p++) {
+            const fpli_phase *phase = &c->phases[p];
+            fpli_bytes_put_count(bytes, &phase->weight);
+            fpli_bytes_put_number(bytes, phase->n_times, 8);
+            for (size_t t = 0; t < phase->n_times; t++)
+                fpli_bytes_put_number(bytes, bits_of(phase->within[t]), 8);
+        }
+    }
+}
+
+static fpl_status take_phase(fpli_reader *reader, fpli_phase *phase)
+{
+    const fpl_status status = fpli_take_count(reader, &phase->weight);
+    const uint64_t n = fpli_take_number(reader, 8);
+    if (n == 0 || n > reader->n / 8) reader->broken = true;
+    if (status != FPL_OK || reader->broken) return status;
+    phase->within = fpli_new((size_t)n, sizeof *phase->within);
+    if (phase->within == NULL) return FPL_E_MEMORY;
+    phase->n_times = (size_t)n;
+    for (size_t t = 0; t < n; t++)
+        phase->within[t] = value_of(fpli_take_number(reader, 8));
+    return FPL_OK;
+}
+
+static fpl_status take_cycle(fpli_reader *reader, const fpl_model *model, bool phases,
+                             fpli_cycles *cycles)
+{
+    const size_t n = cycles->n_descriptors;
+    const uint64_t length = fpli_take_number(reader, 8);
+    if (length == 0 || length > reader->n / n) reader->broken = true;
+    if (reader->broken) return FPL_OK;
+    fpli_cycle *cycle = fpli_cycles_add(cycles, (size_t)length);
+    if (cycle == NULL) return FPL_E_MEMORY;
+    for (size_t m = 0; m < length * n; m++) {
+        cycle->members[m] = (uint16_t)fpli_take_number(reader, 1);
+        if (cycle->members[m] >= fpl_model_n_variants(model, (int)(m % n)))
+            reader->broken = true;
+    }
+    fpl_status status = FPL_OK;
+    for (size_t p = 0; phases && p < length && status == FPL_OK && !reader->broken; p++)
+        status = take_phase(reader, &cycle->phases[p]);
+    return status;
+}
+
+fpl_status fpli_cycles_take(fpli_reader *reader, const fpl_model *model, bool phases,
+                            fpli_cycles *cycles)
+{
+    fpl_status status = FPL_OK;
+    uint64_t n = fpli_take_number(reader, 8);
+    for (; n > 0 && !reader->broken && status == FPL_OK; n--)
+        status = take_cycle(reader, model, phases, cycles);
+    return status;
+}

@@ -2,7 +2,9 @@
 #ifndef FPLI_CYCLES_H
 #define FPLI_CYCLES_H
 
-#include <fahrplan/count.h>
+#include "base/bytes.h"
+
+#include <fahrplan/model.h>
 
 #include <stddef.h>
 #include <stdint.h>
@@ -44,5 +46,11 @@ fpl_status fpli_cycles_multiply(fpli_cycles *cycles, const fpli_cycles *other,
 /* All starts of a cycle, and the mean number of steps until they arrive. */
 fpl_status fpli_cycle_weight(const fpli_cycle *cycle, fpl_count *weight,
                              double *mean_steps);
+
+/* Cycles in bytes and back, with their phases or without. What is read is appended; it fits the model,
+ * or the reader is broken. FPL_E_MEMORY, FPL_E_OVERFLOW. */
+void fpli_cycles_put(fpli_bytes *bytes, const fpli_cycles *cycles, bool phases);
+fpl_status fpli_cycles_take(fpli_reader *reader, const fpl_model *model, bool phases,
+                            fpli_cycles *cycles);
 
 #endif

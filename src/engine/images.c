@@ -2,23 +2,36 @@
  * their attractors; sweep again and add each run of states to the attractor of its image. */
 #include "engine/images.h"
 
+#include "base/checkpoint.h"
 #include "base/mem.h"
 #include "base/status.h"
 #include "engine/orbits.h"
 
 #include <string.h>
 
-enum { WORDS_A_RANK = 8, CHUNK_BLOCKS = 128, CACHE = 1 << 14, BATCH = 512 };
+enum {
+    WORDS_A_RANK = 8,
+    CHUNK_BLOCKS = 128,
+    CACHE = 1 << 14,
+    BATCH = 512,
+    ROUND_CHUNKS = 1024,
+    PIECE = 1 << 16 /* words of a record */
+};
 
 #define NO_IMAGE UINT64_MAX
+
+typedef enum pass { MARK = 1, LINK, WEIGH } pass; /* sweeps over all states */
 
 typedef struct images {
     const fpli_blocks *blocks;
     fpli_watch *watch;
     uint64_t *bits; /* one a state: it is an image */
     size_t n_words;
-    uint32_t *ranks;    /* images before each WORDS_A_RANK words */
-    fpli_orbits orbits; /* of images, by rank */
+    uint32_t *ranks;            /* images before each WORDS_A_RANK words */
+    fpli_orbits orbits;         /* of images, by rank */
+    fpli_images_keeper *keeper; /* NULL: nothing is kept */
+    pass pass;
+    uint64_t next; /* chunk of that pass */
     fpl_stop stop;
     fpl_status status;
 } images;
@@ -68,16 +81,37 @@ static void worker_clear(worker *w)
     fpli_free(w->cache);
 }
 
-/* All blocks in chunks; `work` does one, `flush` what the worker still holds. from_share, to_share:
- * of the whole run, for progress. */
-static void sweep(images *im, chunk_work work, void (*flush)(worker *), double from_share,
-                  double to_share)
+/* What a pass does with a chunk and with what a worker still holds, and its share of all work. */
+typedef struct pass_work {
+    chunk_work chunk;
+    void (*flush)(worker *w);
+    double from, span;
+} pass_work;
+
+static uint64_t chunks_of(const images *im)
 {
-    const uint64_t n_blocks = fpli_blocks_n(im->blocks);
-    const int64_t n_chunks = (int64_t)((n_blocks + CHUNK_BLOCKS - 1) / CHUNK_BLOCKS);
+    return (fpli_blocks_n(im->blocks) + CHUNK_BLOCKS - 1) / CHUNK_BLOCKS;
+}
+
+static void do_chunk(worker *w, const pass_work *p, uint64_t chunk, bool tells)
+{
+    images *im = w->im;
+    const uint64_t n_blocks = fpli_blocks_n(im->blocks), from = chunk * CHUNK_BLOCKS;
+    fpli_cursor_set(w->cursor, from);
+    p->chunk(w, from, from + CHUNK_BLOCKS < n_blocks ? from + CHUNK_BLOCKS : n_blocks);
+    if (tells)
+        fpli_watch_tell(im->watch,
+                        p->from + p->span * (double)chunk / (double)chunks_of(im),
+                        im->orbits.n, from * fpli_blocks_states(im->blocks));
+}
+
+/* The chunks from..to-1. */
+static void sweep(images *im, const pass_work *p, uint64_t from, uint64_t to)
+{
+    const int64_t first = (int64_t)from, last = (int64_t)to;
     const int wanted = fpli_watch_threads(im->watch);
     (void)wanted; /* without OpenMP nobody asks */
-#pragma omp parallel num_threads(n_chunks < wanted ? (int)n_chunks : wanted)
+#pragma omp parallel num_threads(last - first < wanted ? (int)(last - first) : wanted)
     {
         worker w;
         bool good = worker_start(&w, im);
@@ -86,25 +120,15 @@ static void sweep(images *im, chunk_work work, void (*flush)(worker *), double f
         tells = true;
         if (!good) give_up(im, FPL_E_MEMORY, FPL_COMPLETE);
 #pragma omp for schedule(dynamic, 8)
-        for (int64_t c = 0; c < n_chunks; c++) {
+        for (int64_t c = first; c < last; c++) {
             const fpl_stop stop = good ? fpli_watch_look(im->watch) : FPL_COMPLETE;
             if (stop != FPL_COMPLETE) {
                 give_up(im, FPL_OK, stop);
                 good = false;
             }
-            if (!good) continue;
-            const uint64_t from = (uint64_t)c * CHUNK_BLOCKS;
-            const uint64_t to = from + CHUNK_BLOCKS < n_blocks ? from + CHUNK_BLOCKS
-                                                               : n_blocks;
-            fpli_cursor_set(w.cursor, from);
-            work(&w, from, to);
-            if (tells)
-                fpli_watch_tell(im->watch,
-                                from_share + (to_share - from_share) * (double)c /
-                                                 (double)n_chunks,
-                                im->orbits.n, from * fpli_blocks_states(im->blocks));
+            if (good) do_chunk(&w, p, (uint64_t)c, tells);
         }
-        if (good) flush(&w);
+        if (good) p->flush(&w);
         worker_clear(&w);
     }
 }
@@ -204,6 +228,10 @@ static void link_chunk(worker *w, uint64_t from, uint64_t to)
                  x++) {
                 if (!(im->bits[x / 64] >> x % 64 & 1)) continue;
                 if (to_rank == UINT32_MAX) to_rank = rank_of(im, w->runs.successor[r]);
+                if (to_rank >= im->orbits.n) { /* a checkpoint that leaves out images */
+                    give_up(im, FPL_E_SYNTAX, FPL_COMPLETE);
+                    return;
+                }
                 im->orbits.next[rank++] = to_rank;
             }
         }
@@ -223,6 +251,11 @@ static void flush_weights(worker *w)
     fpli_orbits *orbits = &w->im->orbits;
     for (size_t i = 0; i < w->n_queue; i++) {
         w->queue[i].image = rank_of(w->im, w->queue[i].image);
+        if (w->queue[i].image >= orbits->n) {
+            give_up(w->im, FPL_E_SYNTAX, FPL_COMPLETE);
+            w->n_queue = 0;
+            return;
+        }
         __builtin_prefetch(&orbits->slot[w->queue[i].image]);
     }
     for (size_t i = 0; i < w->n_queue; i++) {
@@ -347,40 +380,166 @@ static void images_clear(images *im)
     fpli_orbits_clear(&im->orbits);
 }
 
+/* ---- keeping ------------------------------------------------------------------------------ */
+
+static uint64_t n_slots(const images *im)
+{
+    return im->pass == WEIGH ? im->orbits.first_slot[im->orbits.n_labels] : 0;
+}
+
+/* Words that are not all zero, in pieces that say where they begin. */
+static fpl_status keep_words(fpl_checkpoint *checkpoint, uint32_t part,
+                             const uint64_t *words, uint64_t n)
+{
+    fpl_status status = FPL_OK;
+    fpli_bytes record = {0};
+    for (uint64_t from = 0; from < n && status == FPL_OK; from += PIECE) {
+        const uint64_t to = n - from < PIECE ? n : from + PIECE;
+        bool any = false;
+        record.n = 0;
+        fpli_bytes_put_number(&record, from, 8);
+        for (uint64_t w = from; w < to; w++) {
+            fpli_bytes_put_number(&record, words[w], 8);
+            any = any || words[w] != 0;
+        }
+        if (any) status = fpli_checkpoint_append(checkpoint, part, &record);
+    }
+    fpli_bytes_clear(&record);
+    return status;
+}
+
+static fpl_status keep(images *im)
+{
+    fpli_images_keeper *keeper = im->keeper;
+    if (keeper == NULL || !fpli_checkpoint_is_due(keeper->checkpoint, &keeper->kept_ms))
+        return FPL_OK;
+    fpli_bytes record = {0};
+    fpli_bytes_put_number(&record, keeper->island, 4);
+    fpli_bytes_put_number(&record, im->pass, 1);
+    fpli_bytes_put_number(&record, im->next, 8);
+    fpli_cycles_put(&record, keeper->before, true);
+    fpl_status status = fpli_checkpoint_restart(keeper->checkpoint);
+    if (status == FPL_OK)
+        status = fpli_checkpoint_append(keeper->checkpoint, FPLI_KEPT_ISLANDS, &record);
+    if (status == FPL_OK)
+        status = keep_words(keeper->checkpoint, FPLI_KEPT_BITS, im->bits, im->n_words);
+    if (status == FPL_OK)
+        status = keep_words(keeper->checkpoint, FPLI_KEPT_COUNTS, im->orbits.counts,
+                            n_slots(im));
+    if (status == FPL_OK) status = fpli_checkpoint_commit(keeper->checkpoint);
+    fpli_bytes_clear(&record);
+    return status;
+}
+
+typedef struct words {
+    uint64_t *items;
+    uint64_t n;
+} words;
+
+static fpl_status take_words(void *context, fpli_reader *reader)
+{
+    const words *to = context;
+    uint64_t at = fpli_take_number(reader, 8);
+    for (; reader->n > 0 && !reader->broken; at++) {
+        if (at >= to->n) return FPL_E_SYNTAX;
+        to->items[at] = fpli_take_number(reader, 8);
+    }
+    return FPL_OK;
+}
+
+static fpl_status take_up(images *im, uint32_t part, uint64_t *items, uint64_t n)
+{
+    words to = {items, n};
+    if (im->keeper == NULL || im->keeper->pass == 0) return FPL_OK;
+    return fpli_checkpoint_replay(im->keeper->checkpoint, part, take_words, &to);
+}
+
+/* Bits beyond the last state belong to nobody. */
+static fpl_status check_bits(const images *im)
+{
+    const uint64_t space = fpli_blocks_space(im->blocks);
+    for (uint64_t x = space; x < (uint64_t)im->n_words * 64; x++)
+        if (im->bits[x / 64] >> x % 64 & 1) return FPL_E_SYNTAX;
+    return FPL_OK;
+}
+
+/* ---- passes ------------------------------------------------------------------------------- */
+
+static bool is_over(const images *im)
+{
+    return im->status != FPL_OK || im->stop != FPL_COMPLETE;
+}
+
+/* One pass, in rounds where something is kept between them. */
+static void run_pass(images *im, pass number, const pass_work *work)
+{
+    const uint64_t n_chunks = chunks_of(im);
+    const bool keeps = im->keeper != NULL && number != LINK;
+    const uint64_t round = !keeps ? n_chunks
+                           : fpli_checkpoint_is_hurried(im->keeper->checkpoint)
+                               ? 1
+                               : ROUND_CHUNKS;
+    im->pass = number;
+    im->next = 0;
+    if (im->keeper != NULL && im->keeper->pass == (int)number) {
+        im->next = im->keeper->next < n_chunks ? im->keeper->next : n_chunks;
+        im->keeper->pass = 0; /* taken up */
+    }
+    while (im->next < n_chunks && !is_over(im)) {
+        const uint64_t to = n_chunks - im->next < round ? n_chunks : im->next + round;
+        sweep(im, work, im->next, to);
+        im->next = to;
+        if (keeps && !is_over(im)) im->status = keep(im);
+    }
+}
+
 static fpl_status run(images *im, uint64_t memory, uint64_t *needed)
 {
+    static const pass_work mark = {mark_chunk, flush_marks, 0, 0.4};
+    static const pass_work link = {link_chunk, flush_nothing, 0.4, 0.15};
+    static const pass_work weigh = {weigh_chunk, flush_cache, 0.55, 0.45};
+    fpl_status status = FPL_OK;
     im->n_words = words_of(im->blocks);
     *needed = fpli_images_need(im->blocks);
     if (*needed > memory) return FPL_E_UNSUPPORTED;
     im->bits = fpli_new(im->n_words, sizeof *im->bits);
-    if (im->bits == NULL) return FPL_E_MEMORY;
-    sweep(im, mark_chunk, flush_marks, 0, 0.4);
-    if (im->status != FPL_OK || im->stop != FPL_COMPLETE) return im->status;
-    fpl_status status = rank_images(im);
-    if (status != FPL_OK) return status;
+    FPL_TRY(im->bits == NULL ? FPL_E_MEMORY : FPL_OK);
+    FPL_TRY(take_up(im, FPLI_KEPT_BITS, im->bits, im->n_words));
+    FPL_TRY(check_bits(im));
+    if (im->keeper != NULL && im->keeper->pass != 0 && im->keeper->pass != MARK &&
+        im->keeper->pass != WEIGH)
+        return FPL_E_SYNTAX;
+    const bool marked = im->keeper != NULL && im->keeper->pass == WEIGH;
+    if (!marked) run_pass(im, MARK, &mark);
+    if (is_over(im)) return im->status;
+    FPL_TRY(rank_images(im));
     *needed += fpli_orbits_need(im->orbits.n);
     if (*needed > memory) return FPL_E_UNSUPPORTED;
-    status = fpli_orbits_new(&im->orbits, im->orbits.n);
-    if (status != FPL_OK) return status;
-    sweep(im, link_chunk, flush_nothing, 0.4, 0.55);
-    if (im->status != FPL_OK || im->stop != FPL_COMPLETE) return im->status;
-    status = fpli_orbits_settle(&im->orbits);
-    if (status != FPL_OK) return status;
-    sweep(im, weigh_chunk, flush_cache, 0.55, 1);
+    FPL_TRY(fpli_orbits_new(&im->orbits, im->orbits.n));
+    run_pass(im, LINK, &link);
+    if (is_over(im)) return im->status;
+    FPL_TRY(fpli_orbits_settle(&im->orbits));
+    im->pass = WEIGH;
+    FPL_TRY(take_up(im, FPLI_KEPT_COUNTS, im->orbits.counts, n_slots(im)));
+    run_pass(im, WEIGH, &weigh);
     return im->status;
+out:
+    return status;
 }
 
 fpl_status fpli_images_solve(const fpli_blocks *blocks, uint64_t memory,
-                             fpli_watch *watch, fpli_cycles *cycles, uint64_t *needed,
-                             fpl_stop *stop)
+                             fpli_watch *watch, fpli_images_keeper *keeper,
+                             fpli_cycles *cycles, uint64_t *needed, fpl_stop *stop)
 {
-    images im = {.blocks = blocks, .watch = watch};
+    images im = {.blocks = blocks, .watch = watch, .keeper = keeper};
     if (fpli_blocks_space(blocks) == 0) {
         *needed = UINT64_MAX;
         return FPL_E_UNSUPPORTED;
     }
     fpl_status status = run(&im, memory, needed);
     if (status == FPL_OK && im.stop == FPL_COMPLETE) status = list_cycles(&im, cycles);
+    if (status == FPL_E_SYNTAX && keeper != NULL)
+        status = fpli_checkpoint_refuse(keeper->checkpoint);
     *stop = im.stop;
     images_clear(&im);
     return status;

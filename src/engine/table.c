@@ -2,6 +2,7 @@
  * that are no starts; they are numbered as they come. */
 #include "engine/table.h"
 
+#include "base/checkpoint.h"
 #include "base/mem.h"
 #include "base/status.h"
 #include "engine/orbits.h"
@@ -9,7 +10,7 @@
 
 #include <string.h>
 
-enum { LOOK_EVERY = 1024 };
+enum { LOOK_EVERY = 1024, PART = 0 };
 
 typedef struct table {
     fpli_walk *walk;
@@ -18,7 +19,8 @@ typedef struct table {
     fpli_pool pool;  /* lags: places by number, starts first */
     uint16_t *place; /* work space */
     fpli_orbits orbits;
-    size_t capacity; /* of orbits.next while it grows */
+    uint64_t n_linked; /* starts whose successors a checkpoint holds */
+    size_t capacity;   /* of orbits.next while it grows */
 } table;
 
 static uint64_t count_starts(const fpli_walk *walk)
@@ -61,14 +63,46 @@ static uint32_t encode(const table *t, const uint16_t *z)
     return number;
 }
 
+/* Successors that were kept, in order; without lags only. */
+static fpl_status take_links(void *context, fpli_reader *reader)
+{
+    table *t = context;
+    while (reader->n > 0) {
+        const uint64_t next = fpli_take_number(reader, 4);
+        if (reader->broken || next >= t->n_starts || t->n_linked >= t->n_starts)
+            return FPL_E_SYNTAX;
+        t->orbits.next[t->n_linked++] = (uint32_t)next;
+    }
+    return FPL_OK;
+}
+
+/* Append the successors found since the last time. */
+static fpl_status keep_links(table *t, fpl_checkpoint *checkpoint, uint64_t to)
+{
+    fpli_bytes record = {0};
+    for (uint64_t x = t->n_linked; x < to; x++)
+        fpli_bytes_put_number(&record, t->orbits.next[x], 4);
+    const fpl_status status = fpli_checkpoint_append(checkpoint, PART, &record);
+    fpli_bytes_clear(&record);
+    t->n_linked = to;
+    return status;
+}
+
 static fpl_status link_starts(table *t, fpli_watch *watch, fpl_stop *stop)
 {
+    fpl_checkpoint *checkpoint = watch->checkpoint;
+    int64_t kept_ms = fpli_clock_ms();
     fpl_status status = fpli_orbits_new(&t->orbits, (uint32_t)t->n_starts);
-    for (uint64_t x = 0; x < t->n_starts && status == FPL_OK; x++) {
+    if (status == FPL_OK && checkpoint != NULL)
+        status = fpli_checkpoint_replay(checkpoint, PART, take_links, t);
+    for (uint64_t x = t->n_linked; x < t->n_starts && status == FPL_OK; x++) {
         if (x % LOOK_EVERY == 0) {
             *stop = fpli_watch_look(watch);
             fpli_watch_tell(watch, (double)x / (double)t->n_starts, 0, x);
-            if (*stop != FPL_COMPLETE) break;
+            if (checkpoint != NULL &&
+                (*stop != FPL_COMPLETE || fpli_checkpoint_is_due(checkpoint, &kept_ms)))
+                status = keep_links(t, checkpoint, x);
+            if (*stop != FPL_COMPLETE || status != FPL_OK) break;
         }
         decode(t, x, t->place);
         fpli_walk_step(t->walk, t->place);

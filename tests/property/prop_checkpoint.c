@@ -6,6 +6,7 @@
 
 #include "base/checkpoint.h"
 
+#include <fahrplan/basins.h>
 #include <fahrplan/generate.h>
 #include <fahrplan/io.h>
 #include <fahrplan/scenarios.h>
@@ -21,6 +22,7 @@ enum { TRIALS = 6 };
 typedef struct asked {
     const fpl_model *model;
     fpl_query query;
+    fpl_basin_options basins;
     fpl_status (*ask)(const struct asked *asked, const fpl_limits *limits,
                       uint64_t *answer, fpl_error *error);
 } asked;
@@ -78,6 +80,29 @@ static fpl_status ask_rank(const asked *q, const fpl_limits *limits, uint64_t *a
     return status;
 }
 
+static uint64_t add_basin(uint64_t sum, const fpl_basin *basin, size_t n)
+{
+    sum = fpli_sum(sum, basin->members, basin->length * n * sizeof *basin->members);
+    sum = fpli_sum(sum, basin->weight->limbs, basin->weight->n_limbs * sizeof(uint64_t));
+    return fpli_sum(sum, &basin->mean_steps, sizeof basin->mean_steps);
+}
+
+static fpl_status ask_basins(const asked *q, const fpl_limits *limits, uint64_t *answer,
+                             fpl_error *error)
+{
+    fpl_basins *basins = NULL;
+    const fpl_status status = fpl_basins_compute(q->model, &q->basins, limits, &basins,
+                                                 error);
+    *answer = FPLI_SUM;
+    if (status != FPL_OK) return status;
+    assert_int_equal(fpl_basins_stop(basins), FPL_COMPLETE);
+    for (size_t i = 0; i < fpl_basins_n(basins); i++)
+        *answer = add_basin(*answer, fpl_basins_get(basins, i),
+                            (size_t)fpl_model_n_descriptors(q->model));
+    fpl_basins_free(basins);
+    return FPL_OK;
+}
+
 /* ---- files -------------------------------------------------------------------------------- */
 
 static char file[64];
@@ -123,7 +148,7 @@ static size_t holds_whenever_it_ends(const asked *q, fpli_rng *rng)
     assert_int_equal(q->ask(q, &plain, &due, NULL), FPL_OK);
     for (; status == FPL_E_IO; n++)
         status = try_kept(q, 1 + (int)fpli_rng_below(rng, 3),
-                          2 + n + fpli_rng_below(rng, 8), true, &answer);
+                          1 + n / 2 + fpli_rng_below(rng, 5), true, &answer);
     assert_int_equal(status, FPL_OK);
     assert_true(answer == due);
     assert_int_not_equal(access(file, F_OK), 0);
@@ -211,7 +236,8 @@ static void hunts_go_on(void **state)
     const fpl_query near = {.max_inconsistency = 3 * fpl_model_denominator(model)};
     const fpl_query total = {.use_total = true,
                              .max_total = 2 * fpl_model_denominator(model)};
-    const asked questions[] = {{model, near, ask_scenarios}, {model, total, ask_count}};
+    const asked questions[] = {{.model = model, .query = near, .ask = ask_scenarios},
+                               {.model = model, .query = total, .ask = ask_count}};
     assert_true(each_goes_on(questions, 2, &rng) > 10);
     fpl_model_free(model);
 }
@@ -226,7 +252,7 @@ static void groups_go_on(void **state)
         fpli_rng_start(&rng, seed, "groups");
         fpl_model *model = generated(FPL_FAMILY_MODULAR, 24, seed);
         const fpl_query near = {.max_inconsistency = 2 * fpl_model_denominator(model)};
-        const asked question = {model, near, ask_count};
+        const asked question = {.model = model, .query = near, .ask = ask_count};
         ended += each_goes_on(&question, 1, &rng);
         fpl_model_free(model);
     }
@@ -249,12 +275,44 @@ static void distributions_go_on(void **state)
     assert_true(ended > 5);
 }
 
+/* By images, with several islands and with one; by a table; by samples, of a random order as well. */
+static void basins_go_on(void **state)
+{
+    (void)state;
+    const fpl_basin_options ways[] = {
+        {.dynamics = {.rule = FPL_SUCCESSION_GLOBAL}},
+        {.dynamics = {.rule = FPL_SUCCESSION_LOCAL}},
+        {.dynamics = {.rule = FPL_SUCCESSION_GLOBAL}, .samples = 9000, .seed = 7},
+        {.dynamics = {.rule = FPL_SUCCESSION_RANDOM}, .samples = 5000, .seed = 8}};
+    size_t ended[4] = {0};
+    for (uint64_t seed = 0; seed < (uint64_t)test_scale(2); seed++) {
+        fpli_rng rng;
+        fpli_rng_start(&rng, seed, "basins kept");
+        fpl_generate_options options = {.family = FPL_FAMILY_MODULAR,
+                                        .n_descriptors = 11,
+                                        .n_variants = 3,
+                                        .density = 0.6,
+                                        .module_size = seed % 2 == 0 ? 11 : 10,
+                                        .seed = seed};
+        fpl_model *model = NULL;
+        assert_int_equal(fpl_model_generate(&options, &model, NULL), FPL_OK);
+        for (int way = 0; way < 4; way++) {
+            const asked question = {
+                .model = model, .basins = ways[way], .ask = ask_basins};
+            ended[way] += holds_whenever_it_ends(&question, &rng);
+        }
+        fpl_model_free(model);
+    }
+    for (int way = 0; way < 4; way++) assert_true(ended[way] > 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hunts_go_on),
         cmocka_unit_test(groups_go_on),
         cmocka_unit_test(distributions_go_on),
+        cmocka_unit_test(basins_go_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

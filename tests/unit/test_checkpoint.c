@@ -130,6 +130,30 @@ static void one_at_a_time(void **state)
     fpl_checkpoint_close(first, false);
 }
 
+static void what_was_kept_outlives_a_failed_replacement(void **state)
+{
+    (void)state;
+    size_t sizes = 0;
+    fpli_bytes record = {0};
+    fpli_bytes_put_number(&record, 1, 8);
+    fpl_checkpoint *checkpoint = opened();
+    fpl_limits limits = {.checkpoint = checkpoint};
+    fpli_checkpoint_hurry(checkpoint, 2);
+    assert_int_equal(fpli_checkpoint_begin(&limits, &ours, NULL), FPL_OK);
+    assert_int_equal(fpli_checkpoint_restart(checkpoint), FPL_OK);
+    assert_int_equal(fpli_checkpoint_append(checkpoint, 0, &record), FPL_OK);
+    assert_int_equal(fpli_checkpoint_append(checkpoint, 0, &record), FPL_E_IO);
+    assert_int_equal(fpli_checkpoint_commit(checkpoint), FPL_E_IO);
+    assert_int_equal(fpli_checkpoint_end(&limits, FPL_OK, NULL), FPL_E_IO);
+    fpl_checkpoint_close(checkpoint, false);
+    checkpoint = limits.checkpoint = opened();
+    assert_int_equal(fpli_checkpoint_begin(&limits, &ours, NULL), FPL_OK);
+    assert_int_equal(fpli_checkpoint_replay(checkpoint, 0, add_sizes, &sizes), FPL_OK);
+    assert_int_equal(sizes, 13);
+    fpli_bytes_clear(&record);
+    fpl_checkpoint_close(checkpoint, false);
+}
+
 static int64_t remaining(double (*done_at)(double), int ms)
 {
     fpli_pace pace = {0};
@@ -172,6 +196,8 @@ int main(void)
                                         remove_file),
         cmocka_unit_test_setup_teardown(others_are_refused, make_file, remove_file),
         cmocka_unit_test_setup_teardown(one_at_a_time, make_file, remove_file),
+        cmocka_unit_test_setup_teardown(what_was_kept_outlives_a_failed_replacement,
+                                        make_file, remove_file),
         cmocka_unit_test(time_is_said_where_the_pace_allows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
